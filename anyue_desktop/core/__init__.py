@@ -1,0 +1,1 @@
+"""What the program knows without any outside surface: values, codes, rules and errors."""
