@@ -29,7 +29,7 @@ def whole_file(target: Path) -> Iterator[Path]:
     try:
         yield part
         _flush(part)
-        os.replace(part, target)
+        part.replace(target)
         _flush_folder(target.parent)
     except OSError as error:
         raise not_writable(target, error) from error
@@ -55,7 +55,9 @@ def not_writable(target: Path, error: OSError) -> UserError:
         return UserError(f"磁盘已满，“{target.name}”没有写完", "请清理磁盘或换一个位置后再试，原来的文件没有改动")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return UserError(f"没有权限写入“{target.parent}”", "请换一个可以写入的文件夹")
-    return UserError(f"无法写入“{target}”（{error.strerror or error}）", "请检查文件夹是否存在、文件是否正被别的程序打开")
+    return UserError(
+        f"无法写入“{target}”（{error.strerror or error}）", "请检查文件夹是否存在、文件是否正被别的程序打开"
+    )
 
 
 def _flush(path: Path) -> None:

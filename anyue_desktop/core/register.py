@@ -1,0 +1,135 @@
+"""A register: its fields and its rules, declared once and read by every surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Protocol
+
+from anyue_desktop.core.field import Field, Need
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.problem import Kind, Problem
+
+Values = Mapping[str, Any]
+
+
+class Neighbours(Protocol):
+    """Finds the records a rule needs beside the one it checks."""
+
+    def parent(self, register: str, identity: str) -> Values | None:
+        """Returns the living record of a register with this id, or None."""
+
+    def others(self, register: str, match: Values) -> Sequence[Values]:
+        """Returns the living records of a register whose fields equal `match`."""
+
+
+class Alone:
+    """Neighbours of a record that has none."""
+
+    def parent(self, register: str, identity: str) -> Values | None:
+        """Returns None."""
+        return None
+
+    def others(self, register: str, match: Values) -> Sequence[Values]:
+        """Returns nothing."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record under check: its values, the day, and its neighbours."""
+
+    register: Register
+    values: Values
+    context: Context
+    neighbours: Neighbours = field(default_factory=Alone)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values.get(key)
+
+    def parent(self, key: str) -> Values | None:
+        """Returns the record that a reference field points to, or None."""
+        identity = self.values.get(key)
+        if not identity:
+            return None
+        return self.neighbours.parent(self.register.target(key), identity)
+
+    def others(self, register: str = "", **match: Any) -> list[Values]:
+        """Returns the other living records with these values, never the record itself."""
+        found = self.neighbours.others(register or self.register.name, match)
+        return [row for row in found if row.get("id") != self.values.get("id")]
+
+    def error(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
+        """Returns a 逻辑错误 pointing to a field."""
+        return self._problem(Kind.ERROR, code, message, key, hint)
+
+    def warning(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
+        """Returns a 提示 that may be kept with a written reason."""
+        return self._problem(Kind.WARNING, code, message, key, hint)
+
+    def missing(self, key: str) -> Problem:
+        """Returns the 信息不全 of a field a rule wants filled."""
+        label = self.register.field(key).label
+        return Problem(Kind.MISSING, f"“{label}”还没有填", key, "", "", f"missing_{key}")
+
+    def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str) -> Problem:
+        return Problem(kind, message, key, self.register.show(key, self.values.get(key)), hint, code)
+
+
+Rule = Callable[[Entry], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Register:
+    """A table of the programme: fields, rules, and how it shows itself."""
+
+    name: str
+    title: str
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+    version: int = 1
+    sheet: tuple[str, ...] = ()  # dotted paths of the columns in lists and workbooks
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """The fields by their keys."""
+        return {one.key: one for one in self.fields}
+
+    def field(self, key: str) -> Field:
+        """Returns the field with this key."""
+        return self.by_key[key]
+
+    def target(self, key: str) -> str:
+        """Returns the name of the register a reference field points to."""
+        return str(getattr(self.by_key[key].type, "target"))  # noqa: B009 - only references have it
+
+    def show(self, key: str, value: Any) -> str:
+        """Returns the text of a field's value; nothing shows as an empty text."""
+        known = self.by_key.get(key)
+        if known is None or value is None:
+            return ""
+        return known.type.show(value)
+
+    def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
+        """Returns all problems of one record: the one rule engine for form, import, report and reception."""
+        entry = Entry(self, values, context, neighbours or Alone())
+        problems = list(_field_problems(entry))
+        if not any(problem.kind is Kind.ERROR for problem in problems):
+            for rule in self.rules:
+                problems.extend(rule(entry))
+        return problems
+
+
+def _field_problems(entry: Entry) -> Iterator[Problem]:
+    for one in entry.register.fields:
+        value = entry.values.get(one.key)
+        if value is None or value == () or value == "":
+            if one.need is Need.DRAFT:
+                yield entry.error(f"needs_{one.key}", f"“{one.label}”不能为空", one.key, "请填写")
+            elif one.need is Need.REPORT:
+                yield entry.missing(one.key)
+            continue
+        sentence = one.type.check(value, entry.context)
+        if sentence:
+            yield entry.error(f"bad_{one.key}", sentence, one.key)
