@@ -14,6 +14,11 @@ from anyue_desktop.core.problem import Kind, Problem
 Values = Mapping[str, Any]
 
 
+def is_blank(value: Any) -> bool:
+    """Tells whether a value says nothing."""
+    return value is None or value == () or value == ""
+
+
 class Neighbours(Protocol):
     """Finds the records a rule needs beside the one it checks."""
 
@@ -78,6 +83,16 @@ class Entry:
 
 
 Rule = Callable[[Entry], Iterable[Problem]]
+Filling = Callable[[Entry], Values]
+
+
+@dataclass(frozen=True)
+class Numbering:
+    """How a register numbers its records: a prefix made from the record, then a serial of fixed width."""
+
+    key: str
+    prefix: Callable[[Values], str]
+    width: int
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,10 @@ class Register:
     rules: tuple[Rule, ...] = ()
     version: int = 1
     sheet: tuple[str, ...] = ()  # dotted paths of the columns in lists and workbooks
+    fillings: tuple[Filling, ...] = ()  # what the record's own values and neighbours say of its other fields
+    caption: str = "id"  # dotted path of the text that names a record to a person
+    embeds: str = ""  # the reference whose record is entered together with this one, found or created
+    numbering: Numbering | None = None
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
@@ -111,6 +130,19 @@ class Register:
             return ""
         return known.type.show(value)
 
+    def defaults(self) -> dict[str, Any]:
+        """Returns the values a new record starts with."""
+        return {one.key: one.default for one in self.fields if one.default is not None}
+
+    def filled(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> dict[str, Any]:
+        """Returns the values with what follows from them: automatic fields anew, others only where blank."""
+        result = dict(values)
+        for filling in self.fillings:
+            for key, value in filling(Entry(self, result, context, neighbours or Alone())).items():
+                if self.by_key[key].need is Need.AUTO or is_blank(result.get(key)):
+                    result[key] = value
+        return result
+
     def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
         """Returns all problems of one record: the one rule engine for form, import, report and reception."""
         entry = Entry(self, values, context, neighbours or Alone())
@@ -124,7 +156,7 @@ class Register:
 def _field_problems(entry: Entry) -> Iterator[Problem]:
     for one in entry.register.fields:
         value = entry.values.get(one.key)
-        if value is None or value == () or value == "":
+        if is_blank(value):
             if one.need is Need.DRAFT:
                 yield entry.error(f"needs_{one.key}", f"“{one.label}”不能为空", one.key, "请填写")
             elif one.need is Need.REPORT:

@@ -1,0 +1,113 @@
+"""What each side remembers of the packages that passed between township and county."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from anyue_desktop.registers.base import Base
+
+
+class Carried(Base):
+    """The last revision of a record that crossed: exported by the township, merged by the county.
+
+    `hash` is the revision hash of that line; the next revision must name it as its `prev`. At the county `site` owns
+    the record.
+    """
+
+    __tablename__ = "carried"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    register: Mapped[str] = mapped_column()
+    site: Mapped[str] = mapped_column(index=True)
+    revision: Mapped[int] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    sequence: Mapped[int] = mapped_column()
+
+
+class SentPackage(Base):
+    """A package this township made; its exact bytes stay in the outbox under `file`."""
+
+    __tablename__ = "sent_package"
+
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    chain_id: Mapped[str] = mapped_column()
+    package_id: Mapped[str] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    file: Mapped[str] = mapped_column()
+    month: Mapped[str] = mapped_column(index=True)
+    created_at: Mapped[str] = mapped_column()
+    records: Mapped[int] = mapped_column()
+    state: Mapped[str] = mapped_column(default="sent")  # sent | accepted | rejected | held
+    returned: Mapped[int] = mapped_column(default=0)
+    answered_at: Mapped[str | None] = mapped_column(default=None)
+
+
+class ReceivedPackage(Base):
+    """A package the county took in, or refused after it was known to be authentic and in sequence."""
+
+    __tablename__ = "received_package"
+    __table_args__ = (Index("ix_received_package_month", "month", "site"),)
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    sequence: Mapped[int] = mapped_column(primary_key=True)
+    chain_id: Mapped[str] = mapped_column(primary_key=True)
+    package_id: Mapped[str] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    file: Mapped[str] = mapped_column()
+    month: Mapped[str] = mapped_column()
+    received_at: Mapped[str] = mapped_column()
+    status: Mapped[str] = mapped_column()  # accepted | rejected
+    code: Mapped[str | None] = mapped_column(default=None)
+    new: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    removed: Mapped[int] = mapped_column(default=0)
+    same: Mapped[int] = mapped_column(default=0)
+    returned: Mapped[int] = mapped_column(default=0)
+    audit_head: Mapped[str] = mapped_column(default="")
+    audit_length: Mapped[int] = mapped_column(default=0)
+
+
+class SiteChain(Base):
+    """Where the chain of one site stands at the county, and how many receipts it was sent."""
+
+    __tablename__ = "site_chain"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    chain_id: Mapped[str] = mapped_column()
+    sequence: Mapped[int] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    receipts: Mapped[int] = mapped_column(default=0)
+    receipt_hash: Mapped[str] = mapped_column(default="0" * 64)
+    receipt_chain: Mapped[str] = mapped_column(default="")
+
+
+class Return(Base):
+    """A record given back: written by the county, kept open by the township until it sends a newer revision."""
+
+    __tablename__ = "county_return"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(index=True)
+    register: Mapped[str] = mapped_column()
+    record_id: Mapped[str] = mapped_column(index=True)
+    revision: Mapped[int] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    code: Mapped[str] = mapped_column()
+    field: Mapped[str] = mapped_column(default="")
+    message: Mapped[str] = mapped_column()
+    at: Mapped[str] = mapped_column()
+    open: Mapped[bool] = mapped_column(default=True, index=True)
+
+
+class Document(Base):
+    """Raw bytes of documents the exchange needs again: the trust bundle, keys and the newest receipt."""
+
+    __tablename__ = "exchange_document"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    at: Mapped[str] = mapped_column()
+
+
+__all__ = ["Carried", "Document", "ReceivedPackage", "Return", "SentPackage", "SiteChain"]
