@@ -1,0 +1,1 @@
+"""The encrypted workspace: keys, database, history, search, safekeeping."""
