@@ -1,0 +1,100 @@
+"""What a workbook holds before anything is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+LETTERS = 26
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell whose content cannot be used: an error value, or a formula without a result."""
+
+    text: str  # what the cell shows
+    message: str  # what the officer should know and do
+
+
+@dataclass(frozen=True)
+class Span:
+    """A merged range; rows and columns count from 1, both ends belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Tells whether a cell lies inside."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass
+class RawSheet:
+    """One sheet: `rows[0]` is row 1, and a blank cell is None."""
+
+    name: str
+    rows: list[list[object]]
+    hidden: bool = False
+    merged: tuple[Span, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    def cell(self, row: int, column: int) -> object:
+        """Returns the content of a cell counted from 1; outside the sheet there is nothing."""
+        if not 1 <= row <= len(self.rows):
+            return None
+        cells = self.rows[row - 1]
+        return cells[column - 1] if 1 <= column <= len(cells) else None
+
+    def numbered(self, first: int = 1) -> Iterator[tuple[int, list[object]]]:
+        """Yields the rows from `first` on with their numbers."""
+        for number in range(first, len(self.rows) + 1):
+            yield number, self.rows[number - 1]
+
+
+@dataclass(frozen=True)
+class RawWorkbook:
+    """A file as read."""
+
+    path: Path
+    kind: str  # "xlsx", "xls", "html", "xml" or "csv": what the content is, whatever the file is called
+    sheets: tuple[RawSheet, ...]
+    epoch_1904: bool = False
+
+
+def letter(column: int) -> str:
+    """Returns the letters of a column counted from 1: 1 → A, 28 → AB."""
+    text = ""
+    while column > 0:
+        column, rest = divmod(column - 1, LETTERS)
+        text = chr(ord("A") + rest) + text
+    return text
+
+
+def column_number(letters: str) -> int:
+    """Returns the number of a column named by letters: A → 1."""
+    number = 0
+    for one in letters:
+        number = number * LETTERS + ord(one) - ord("A") + 1
+    return number
+
+
+def is_blank(cell: object) -> bool:
+    """Tells whether a cell shows nothing."""
+    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
+
+
+def shown(cell: object) -> str:
+    """Returns the text of a raw cell for a person."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Fault):
+        return cell.text
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    return " ".join(str(cell).split())
