@@ -106,6 +106,7 @@ class Register:
     version: int = 1
     sheet: tuple[str, ...] = ()  # dotted paths of the columns in lists and workbooks
     fillings: tuple[Filling, ...] = ()  # what the record's own values and neighbours say of its other fields
+    order: tuple[str, ...] = ()  # dotted paths of the natural order; "-" before a path turns it round
     caption: str = "id"  # dotted path of the text that names a record to a person
     embeds: str = ""  # the reference whose record is entered together with this one, found or created
     numbering: Numbering | None = None

@@ -70,6 +70,7 @@ class Record(Base):
     RULES: ClassVar[tuple[Rule, ...]] = ()
     FILLINGS: ClassVar[tuple[Filling, ...]] = ()
     SHEET: ClassVar[tuple[str, ...]] = ()
+    ORDER: ClassVar[tuple[str, ...]] = ()
     CAPTION: ClassVar[str] = "id"
     EMBEDS: ClassVar[str] = ""
     NUMBERING: ClassVar[Numbering | None] = None
@@ -118,6 +119,7 @@ def register_of(record: type[Record]) -> Register:
         version=record.VERSION,
         sheet=record.SHEET,
         fillings=record.FILLINGS,
+        order=record.ORDER,
         caption=record.CAPTION,
         embeds=record.EMBEDS,
         numbering=record.NUMBERING,

@@ -140,6 +140,7 @@ class ElderVisit(Record):
         Index("ix_elder_visit_date", "visit_date"),
     )
     TITLE = "探访记录"
+    ORDER = ("-visit_date", "case.person.residence_division")
     CAPTION = "case.person.name"
     FILLINGS = (usual_answers,)
     RULES = (

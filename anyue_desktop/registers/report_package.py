@@ -25,6 +25,7 @@ class ReportPackage(Record):
 
     __tablename__ = "report_package"
     TITLE = "上报登记"
+    ORDER = ("-month", "-package_no")
     CAPTION = "package_no"
     RULES = (two_pairs_of_eyes,)
     SHEET = ("package_no", "month", "kind", "filler", "auditor", "leader", "filled_on", "row_counts")

@@ -1,0 +1,83 @@
+"""I04 特殊困难老人月探访率: the conditions of registers.md A.2, as SQL.
+
+denominator  distinct persons with an open case of a counting category on the month's last day (or today)
+numerator    those with at least one visit in the month by a counting method with a counting result
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
+
+from anyue_desktop.core import clock, codes
+from anyue_desktop.core.dates import first_day, last_day
+from anyue_desktop.indicators.indicator import Scope
+from anyue_desktop.registers import ElderCase, ElderVisit, Person
+
+LATE_FROM_DAY = 26  # enrolled after the 25th: in the denominator, listed apart as 当月新增
+
+
+def as_of(month: str) -> date:
+    """Returns the day the month is judged on: its last day, or today while it lasts."""
+    return min(last_day(month), clock.today())
+
+
+def counting_codes(name: str) -> tuple[str, ...]:
+    """Returns the codes of a list that enter the rate."""
+    known = codes.code_list(name)
+    return tuple(item.code for item in known.items if str(known.attribute(item.code, "counts")) == "1")
+
+
+def active_in(case: Any, month: str) -> ColumnElement[bool]:
+    """A case open on the month's day of judgement, in at least one category that counts.
+
+    A case without an enrolment date is active: the roster of a village often lacks it. One without any category is
+    not counted; it stands on the list 信息不全.
+    """
+    day = as_of(month)
+    text = type_coerce(case.categories, String)
+    return and_(
+        case.deleted_at.is_(None),
+        or_(case.enrol_date.is_(None), case.enrol_date <= day),
+        or_(case.exit_date.is_(None), case.exit_date > day),
+        or_(*(text.contains(f'"{code}"') for code in counting_codes("elderly_category"))),
+    )
+
+
+def counting_visit(case_id: Any, month: str) -> ColumnElement[bool]:
+    """At least one visit of the month saw or spoke with the person."""
+    return exists().where(
+        ElderVisit.case_id == case_id,
+        ElderVisit.deleted_at.is_(None),
+        ElderVisit.visit_date.between(first_day(month), last_day(month)),
+        ElderVisit.visit_method.in_(counting_codes("visit_method")),
+        ElderVisit.visit_result.in_(counting_codes("visit_result")),
+    )
+
+
+def enrolled_late(case: Any, month: str) -> ColumnElement[bool]:
+    """Enrolled after the 25th of the month."""
+    return and_(case.enrol_date >= date.fromisoformat(f"{month}-{LATE_FROM_DAY}"), case.enrol_date <= last_day(month))
+
+
+def to_be_visited(scope: Scope) -> Select[Any]:
+    """The persons of the denominator."""
+    return _persons(scope, active_in(ElderCase, scope.month))
+
+
+def visited(scope: Scope) -> Select[Any]:
+    """The persons of the numerator."""
+    return _persons(scope, active_in(ElderCase, scope.month), counting_visit(ElderCase.id, scope.month))
+
+
+def _persons(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
+    statement = select(ElderCase.person_id).distinct().where(*conditions)
+    if scope.township:
+        statement = statement.where(ElderCase.township_code == scope.township)
+    if scope.village:
+        statement = statement.join(Person, Person.id == ElderCase.person_id).where(
+            Person.residence_division == scope.village
+        )
+    return statement

@@ -1,0 +1,119 @@
+"""What an officer asks of a list, and the SQL that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, and_, select, type_coerce
+from sqlalchemy.orm import aliased
+from sqlalchemy.orm.util import AliasedClass
+
+from anyue_desktop.core.register import Register
+from anyue_desktop.core.types import Codes
+from anyue_desktop.db import search
+from anyue_desktop.registers import RECORDS, REGISTERS, Record
+from anyue_desktop.services.columns import column, reference_key
+from anyue_desktop.services.worklists import WORKLISTS
+
+PERSON = "person"
+
+
+@dataclass(frozen=True)
+class Query:
+    """One question to a list: search text, exact values, a worklist, an order."""
+
+    register: str
+    search: str = ""
+    where: Mapping[str, Any] = field(default_factory=dict)  # dotted path -> value
+    worklist: str = ""
+    month: str = ""  # YYYY-MM, for worklists of a month
+    order: str = ""  # dotted path; "-" before it turns the order round
+    deleted: bool = False  # the recycle bin instead of the register
+
+
+class Statement:
+    """Builds one SELECT over a register, joining the records its paths lead to."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.record: Any = RECORDS[register.name]
+        self._joined: dict[str, AliasedClass[Record]] = {}
+        self._joins: list[tuple[Any, ColumnElement[bool]]] = []
+
+    def at(self, path: str) -> Any:
+        """Returns the SQL column at the end of a dotted path."""
+        *segments, key = path.split(".")
+        return getattr(self._entity(segments), key)
+
+    def select(self, *columns: Any) -> Select[Any]:
+        """Returns a SELECT of these columns with all joins the paths asked for."""
+        statement = select(*columns).select_from(self.record)
+        for target, on in self._joins:
+            statement = statement.outerjoin(target, on)
+        return statement
+
+    def to_person(self) -> Any:
+        """Returns the person a record is about, through its references; None where it is about nobody."""
+        segments = person_path(self.register)
+        return None if segments is None else self._entity(segments)
+
+    def _entity(self, segments: list[str]) -> Any:
+        entity, register, walked = self.record, self.register, ""
+        for segment in segments:
+            walked += f".{segment}"
+            key = reference_key(segment)
+            target = register.target(key)
+            if walked not in self._joined:
+                alias = aliased(RECORDS[target])
+                self._joined[walked] = alias
+                self._joins.append((alias, getattr(entity, key) == alias.id))
+            entity, register = self._joined[walked], REGISTERS[target]
+        return entity
+
+
+def person_path(register: Register) -> list[str] | None:
+    """Returns the segments that lead from a register to its person; empty for the person itself."""
+    if register.name == PERSON:
+        return []
+    for path in register.sheet:
+        *segments, key = path.split(".")
+        if key == "name" and segments and segments[-1] == PERSON:
+            return segments
+    return None
+
+
+def matching_ids(register: Register, query: Query) -> Select[Any]:
+    """Returns the SELECT of the ids a query asks for, in its order."""
+    statement = Statement(register)
+    conditions = _conditions(statement, query)
+    order = [_ordering(statement, path) for path in ((query.order,) if query.order else register.order)]
+    return statement.select(statement.record.id).where(and_(*conditions)).order_by(*order, statement.record.id)
+
+
+def _ordering(statement: Statement, path: str) -> Any:
+    at = statement.at(path.removeprefix("-"))
+    return at.desc() if path.startswith("-") else at.asc()
+
+
+def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]:
+    record = statement.record
+    conditions = [record.deleted_at.is_not(None) if query.deleted else record.deleted_at.is_(None)]
+    for path, value in query.where.items():
+        conditions.append(_equals(statement, path, value))
+    person = statement.to_person() if query.search.strip() else None
+    if person is not None:
+        conditions.append(search.matching(query.search, person))
+    if query.worklist:
+        conditions.append(WORKLISTS[query.worklist].condition(record, query.month))
+    return conditions
+
+
+def _equals(statement: Statement, path: str, value: Any) -> ColumnElement[bool]:
+    at = statement.at(path)
+    if value is None:
+        return at.is_(None)  # type: ignore[no-any-return] - the column's type is known only at run time
+    if isinstance(column(statement.register, path).field.type, Codes):
+        return type_coerce(at, String).contains(f'"{value}"', autoescape=True)
+    return at == value  # type: ignore[no-any-return] - likewise
