@@ -1,0 +1,302 @@
+"""Townships and villages of 安岳县, and how the words of a village sheet find one.
+
+Divisions are data: a later list may retire codes (`retired`), whose names still show in old records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from anyue_desktop.core import resources
+from anyue_desktop.core.cells import folded, quoted
+from anyue_desktop.core.field_type import BadValue
+from anyue_desktop.core.groups import split_group
+
+PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = "province", "city", "county", "township", "village"
+LISTED = 12  # how many candidates a sentence names
+REMEMBERED = 16384
+
+_VARIANTS = str.maketrans({"迴": "回", "廻": "回", "塆": "湾", "埡": "垭", "壩": "坝", "橋": "桥", "龍": "龙"})
+_ABOVE = re.compile(r"^(?:中国)?(?:四川省)?(?:资阳市|内江市)?(?:安岳县)?")
+_COMMITTEE = re.compile(r"(?:村民委员会|社区居民委员会|居民委员会|社区居委会|居委会|村委会|委员会)$")
+_TOWNSHIP_STEM = re.compile(r"(?:街道|镇|乡)$")
+_STEM = re.compile(r"(?:社区|村)$")
+
+
+@dataclass(frozen=True)
+class Division:
+    """One unit of the division list."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    short_name: str
+    pinyin: str = ""
+    initials: str = ""
+    retired: bool = False
+
+
+@dataclass(frozen=True)
+class Former:
+    """A township before the merger of 2019–2020 and the villages it had."""
+
+    code: str
+    name: str
+    now: str
+    villages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DivisionMatch:
+    """The unit a text means, the group named behind it, and what the officer should see."""
+
+    division: Division
+    group: str = ""
+    notes: tuple[str, ...] = ()
+
+
+class Divisions:
+    """The division list with the searches the registers need."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]], former: Iterable[Mapping[str, Any]] = ()) -> None:
+        self._by_code = {row["code"]: _division(row) for row in rows}
+        self._former = tuple(
+            Former(row["code"], row["name"], row["now"], tuple(row["former_villages"])) for row in former
+        )
+        self._former_names = {one.code: one.name for one in self._former}
+        self._children: dict[str, list[Division]] = defaultdict(list)
+        self._by_short: dict[tuple[str, str], list[Division]] = defaultdict(list)
+        self._by_stem: dict[tuple[str, str], list[Division]] = defaultdict(list)
+        for one in self._by_code.values():
+            self._index(one)
+        self._former_places = self._index_former()
+        self._townships = self._township_names()
+        self._by_township_stem: dict[str, list[Division]] = defaultdict(list)
+        for one in self.townships():
+            self._by_township_stem[_TOWNSHIP_STEM.sub("", _fold(one.short_name))].append(one)
+        self.match = lru_cache(REMEMBERED)(self._match)
+
+    def get(self, code: str) -> Division | None:
+        """Returns the unit of a 12-digit code, or None."""
+        return self._by_code.get(code)
+
+    def name(self, code: str) -> str:
+        """Returns the short name of a code, also of one that was abolished; an unknown code shows itself."""
+        found = self._by_code.get(code)
+        return found.short_name if found else self._former_names.get(code, code)
+
+    def full_name(self, code: str) -> str:
+        """Returns township and village together: 天马乡土桥村."""
+        found = self._by_code.get(code)
+        if found is None or found.level != VILLAGE:
+            return self.name(code)
+        return self.name(found.parent) + found.short_name
+
+    def children(self, code: str) -> tuple[Division, ...]:
+        """Returns the present units directly below a code, in code order."""
+        return tuple(self._children.get(code, ()))
+
+    def townships(self) -> tuple[Division, ...]:
+        """Returns the present townships, in code order."""
+        return tuple(one for one in self._by_code.values() if one.level == TOWNSHIP and not one.retired)
+
+    def township_of(self, code: str) -> Division | None:
+        """Returns the township a village or township code belongs to, or None."""
+        found = self._by_code.get(code)
+        if found is None or found.level == TOWNSHIP:
+            return found
+        return self._by_code.get(found.parent) if found.level == VILLAGE else None
+
+    def search(self, text: str, township: str = "", level: str | None = None, limit: int = 20) -> tuple[Division, ...]:
+        """Returns the units an unfinished name, pinyin, initials or code may mean; the own township's first."""
+        key = _fold(text).casefold()
+        found = [
+            (rank, one.parent != township and one.code != township, one.code, one)
+            for one in self._by_code.values()
+            if not one.retired and level in (None, one.level) and (rank := _rank(one, key)) is not None
+        ]
+        found.sort(key=lambda entry: (entry[1], entry[0], entry[2]))
+        return tuple(entry[3] for entry in found[:limit])
+
+    def _match(self, text: str, township: str = "") -> DivisionMatch:
+        """Returns the unit a text means, read in a township (12-digit code; empty at the county).
+
+        Raises:
+            BadValue: nothing fits, or several units do; the sentence lists them.
+        """
+        plain = _ABOVE.sub("", _fold(text)) or _fold(text)
+        by_code = self._by_code.get(plain.ljust(12, "0")) if re.fullmatch("[0-9]{6,12}", plain) else None
+        if by_code:
+            return DivisionMatch(by_code)
+        name, notes, named = self._named_township(plain)
+        if named and not name:
+            return DivisionMatch(self._by_code[named], notes=notes)
+        place, group = split_group(name)
+        found, more = self._village(place, named or township, text, stay=bool(named))
+        return DivisionMatch(found, group, (*notes, *more))
+
+    def match_township(self, text: str, township: str = "") -> DivisionMatch:
+        """Returns the township a text means; a village gives its township, 天马 is enough for 天马乡.
+
+        Raises:
+            BadValue: no township fits.
+        """
+        stems = self._by_township_stem.get(_ABOVE.sub("", _fold(text)), ())
+        if len(stems) == 1:
+            return DivisionMatch(stems[0])
+        found = self.match(text, township)
+        unit = self.township_of(found.division.code)
+        if unit is None:
+            raise BadValue(f"{quoted(text)}不是本县的乡镇（街道），请写明乡镇")
+        return DivisionMatch(unit, found.group, found.notes)
+
+    def _named_township(self, text: str) -> tuple[str, tuple[str, ...], str]:
+        """Divides a text into what follows a township's name, the notes, and that township's code."""
+        for name in self._townships.get(text[:2], ()):
+            if text.startswith(name.text):
+                return text[len(name.text) :], name.notes, name.code
+        return text, (), ""
+
+    def _village(self, place: str, township: str, seen: str, *, stay: bool) -> tuple[Division, tuple[str, ...]]:
+        name = _short(place)
+        exact = self._by_short.get((township, name), [])
+        if len(exact) == 1:
+            return exact[0], ()
+        stem = _STEM.sub("", name)
+        near = exact or self._by_stem.get((township, stem), [])
+        elsewhere = [] if stay or not township else self._by_short.get(("", name), [])
+        candidates = [*near, *(one for one in elsewhere if one not in near)]
+        if len(near) == 1 and len(candidates) == 1:
+            return near[0], self._former_note(name, near[0], township)
+        if len(candidates) > 1:
+            raise BadValue(f"{quoted(seen)}可能是：{self._listed(candidates)}，请写明是哪一个")
+        self._refuse_former(name, stem, township, seen)
+        if candidates:
+            one = candidates[0]
+            return one, (f"{quoted(seen)}不在本乡镇，已读作{self.full_name(one.code)}，请核对",)
+        raise BadValue(self._unknown(seen, stem, township))
+
+    def _former_note(self, name: str, found: Division, township: str) -> tuple[str, ...]:
+        former = self._former_places.get((township, name))
+        if not former or _STEM.sub("", name) == name or _fold(found.short_name) == name:
+            return ()
+        return (f"“{name}”是合并前{former[0].name}的村名，已读作{found.short_name}，请核对",)
+
+    def _refuse_former(self, name: str, stem: str, township: str, seen: str) -> None:
+        """A village of before the merger: where it went is known only down to the township."""
+        places = self._former_places.get((township, name)) or self._former_places.get((township, stem)) or []
+        if not places:
+            return
+        old = "、".join(dict.fromkeys(one.name for one in places))
+        units = [unit for one in places for unit in self._children.get(one.now, ())]
+        where = "、".join(dict.fromkeys(self.name(one.now) for one in places))
+        listed = self._listed(_nearest(stem, units))
+        raise BadValue(f"{quoted(seen)}是合并前{old}的村名，现属{where}，请选择现在的村（社区）：{listed}")
+
+    def _unknown(self, seen: str, stem: str, township: str) -> str:
+        if not township:
+            return f"{quoted(seen)}不是本县的村（社区），请写明乡镇和村，例如天马乡土桥村"
+        units = _nearest(stem, self._children.get(township, []))
+        return f"{quoted(seen)}不是{self.name(township)}的村（社区），可以填：{self._listed(units)}"
+
+    def _listed(self, units: Sequence[Division]) -> str:
+        same = len({one.parent for one in units}) <= 1
+        names = [one.short_name if same else self.full_name(one.code) for one in units[:LISTED]]
+        return "、".join(names) + ("等" if len(units) > LISTED else "")
+
+    def _index(self, one: Division) -> None:
+        if one.retired:
+            return
+        self._children[one.parent].append(one)
+        if one.level == VILLAGE:
+            name = _fold(one.short_name)
+            for township in (one.parent, ""):
+                self._by_short[township, name].append(one)
+                self._by_stem[township, _STEM.sub("", name)].append(one)
+
+    def _index_former(self) -> dict[tuple[str, str], list[Former]]:
+        places: dict[tuple[str, str], list[Former]] = defaultdict(list)
+        for one in self._former:
+            for village in one.villages:
+                name = _short(_fold(village))
+                for key in {name, _STEM.sub("", name)}:
+                    places[one.now, key].append(one)
+                    places["", key].append(one)
+        return places
+
+    def _township_names(self) -> dict[str, list[_TownshipName]]:
+        """The spellings of townships by their first two characters, the longest first."""
+        names = {_fold(one.short_name): _TownshipName(_fold(one.short_name), one.code) for one in self.townships()}
+        for former in self._former:
+            text = _fold(former.name)
+            if text not in names and former.now in self._by_code:
+                note = f"“{former.name}”是合并前的乡镇，现属{self.name(former.now)}，请核对"
+                names[text] = _TownshipName(text, former.now, (note,))
+        grouped: dict[str, list[_TownshipName]] = defaultdict(list)
+        for name in sorted(names.values(), key=lambda one: -len(one.text)):
+            grouped[name.text[:2]].append(name)
+        return grouped
+
+
+@dataclass(frozen=True)
+class _TownshipName:
+    text: str
+    code: str
+    notes: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def divisions() -> Divisions:
+    """Returns the division list that comes with the program."""
+    return Divisions(resources.load_json("divisions.json"), resources.load_json("former_divisions.json")["list"])
+
+
+def _division(row: Mapping[str, Any]) -> Division:
+    return Division(
+        code=row["code"],
+        name=row["name"],
+        level=row["level"],
+        parent=row["parent"] or "",
+        short_name=row["short_name"],
+        pinyin=row.get("pinyin", ""),
+        initials=row.get("initials", "").lower(),
+        retired=bool(row.get("retired")),
+    )
+
+
+def _fold(text: str) -> str:
+    """The form in which place names are compared: one width, no white space, 迴 as 回."""
+    return folded(text).translate(_VARIANTS)
+
+
+def _short(name: str) -> str:
+    """Drops the committee behind a name: 土桥村村民委员会, 土桥村委会 → 土桥村; 迴龙社区居委会 → 回龙社区."""
+    bare = _COMMITTEE.sub("", name)
+    if bare == name or not bare:
+        return name
+    if bare.endswith(("村", "社区")):
+        return bare
+    return bare + ("村" if "村" in name[len(bare) :] else "社区")
+
+
+def _rank(one: Division, key: str) -> int | None:
+    """How well a unit fits an unfinished word: 0 best, None not at all."""
+    name = _fold(one.short_name)
+    if key == name or key == one.code:
+        return 0
+    if name.startswith(key) or one.initials.startswith(key) or one.pinyin.startswith(key):
+        return 1
+    if key in name or (key.isdigit() and one.code.startswith(key)):
+        return 2
+    return None
+
+
+def _nearest(stem: str, units: Iterable[Division]) -> list[Division]:
+    """The units that share characters with the name come first."""
+    return sorted(units, key=lambda one: -len(set(stem) & set(_STEM.sub("", one.short_name))))

@@ -1,0 +1,25 @@
+"""A person's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anyue_desktop.core import names
+from anyue_desktop.core.field_type import Context, Reading
+from anyue_desktop.core.types.stored import TextValued
+
+
+@dataclass(frozen=True)
+class Name(TextValued):
+    """A name of up to 72 characters; a note in brackets behind it is read beside it, as `remark`."""
+
+    def parse(self, raw: object, context: Context) -> Reading[str]:
+        """Reads a name from a sheet."""
+        found = names.read_name(raw)
+        if found is None:
+            return Reading(None)
+        return Reading(found.name, found.notes, {"remark": found.remark} if found.remark else {})
+
+    def check(self, value: str, context: Context) -> str | None:
+        """Refuses whatever is not a clean name."""
+        return names.fault(value)
