@@ -1,0 +1,168 @@
+"""Canonical JSON: one value has one spelling (a subset of RFC 8785, docs/package-format.md)."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NoReturn
+
+from anyue_desktop.core.errors import Refused
+from anyue_desktop.exchange.status import Status
+
+Object = dict[str, Any]
+
+MAX_DEPTH = 16
+MAX_STRING = 65_536  # code points
+MAX_INTEGER = 2**53 - 1
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_NON_CHARACTERS = "".join(f"{chr(plane + 0xFFFE)}-{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_FORBIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u2060\u2028-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ud800-\udfff" + _NON_CHARACTERS + "]"
+)
+_ESCAPES_ALLOWED = re.compile(r'(?:[^\\]|\\["\\nt])*+')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_BAD_NUMBER = re.compile(r"-0(?![0-9])|[0-9][.eE+]|(?<![0-9])-?0[0-9]")
+_PLAIN = frozenset({str, bool, type(None)})
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
+)
+
+
+def encode(value: Object) -> bytes:
+    """Returns the one spelling of an object.
+
+    Raises:
+        Refused: the object holds something the format does not allow (`E_JSON_…`).
+    """
+    _check_object(value, 1)
+    text = _encoder.encode(value)
+    _check_text(text)
+    if not unicodedata.is_normalized("NFC", text):
+        _check_nfc(value)
+    return text.encode()
+
+
+def decode(content: bytes) -> Object:
+    """Returns the object of a canonical spelling; any other spelling is refused.
+
+    Raises:
+        Refused: `E_UTF8`, `E_JSON` or one of the `E_JSON_…` codes.
+    """
+    text = _utf8(content)
+    _check_text(text)
+    value: Object = _parse(text)
+    _check_object(value, 1)
+    if not unicodedata.is_normalized("NFC", text):
+        _check_nfc(value)
+    if _encoder.encode(value) != text:
+        raise _misspelt(text)
+    return value
+
+
+def _utf8(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Status.E_UTF8.refusal(f"第 {error.start + 1} 个字节") from None
+
+
+def _check_text(text: str) -> None:
+    # every forbidden character is unprintable, and printable text is the rule: the slow search is rarely needed
+    if not text.isprintable():
+        found = _FORBIDDEN.search(text)
+        if found:
+            raise Status.E_JSON_STRING.refusal(f"U+{ord(found.group()):04X}")
+    if "\\" in text and not _ESCAPES_ALLOWED.fullmatch(text):
+        raise Status.E_JSON_STRING.refusal("不允许的转义写法")
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(text, parse_float=_no_number, parse_constant=_no_number)
+    except RecursionError:
+        raise Status.E_JSON_DEPTH.refusal() from None
+    except ValueError as error:
+        if isinstance(error, json.JSONDecodeError):
+            raise Status.E_JSON.refusal(f"第 {error.pos + 1} 个字符") from None
+        raise Status.E_JSON_NUMBER.refusal("整数过长") from None
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Status.E_JSON_NUMBER.refusal(text[:20])
+
+
+def _check_object(value: Any, depth: int) -> None:
+    if type(value) is not dict:
+        raise Status.E_JSON.refusal("应当是一个对象")
+    if depth > MAX_DEPTH:
+        raise Status.E_JSON_DEPTH.refusal(f"超过 {MAX_DEPTH} 层")
+    for key in value:
+        if not _good_key(key):
+            raise Status.E_JSON_KEY.refusal(str(key)[:40])
+    _check_values(value.values(), depth)
+
+
+def _check_values(values: Iterable[Any], depth: int) -> None:
+    for value in values:
+        kind = type(value)
+        if kind is str:
+            if len(value) > MAX_STRING:
+                raise Status.E_JSON_STRING.refusal(f"文字超过 {MAX_STRING} 个字")
+        elif kind not in _PLAIN:
+            _check_nested(value, kind, depth)
+
+
+def _check_nested(value: Any, kind: type, depth: int) -> None:
+    if kind is int:
+        if not -MAX_INTEGER <= value <= MAX_INTEGER:
+            raise Status.E_JSON_NUMBER.refusal(f"{'-' if value < 0 else ''}超出 2 的 53 次方")
+    elif kind is dict:
+        _check_object(value, depth + 1)
+    elif kind is list:
+        if depth + 1 > MAX_DEPTH:
+            raise Status.E_JSON_DEPTH.refusal(f"超过 {MAX_DEPTH} 层")
+        _check_values(value, depth + 1)
+    else:
+        raise Status.E_JSON_NUMBER.refusal(kind.__name__)
+
+
+@lru_cache(maxsize=2048)
+def _good_key(key: object) -> bool:
+    return type(key) is str and _KEY.fullmatch(key) is not None
+
+
+def _check_nfc(value: Any) -> None:
+    """Looks at each text by itself: an escape before a combining mark misleads the look at the whole line."""
+    if type(value) is str:
+        if not unicodedata.is_normalized("NFC", value):
+            raise Status.E_JSON_NFC.refusal()
+    elif type(value) is dict:
+        for one in value.values():
+            _check_nfc(one)
+    elif type(value) is list:
+        for one in value:
+            _check_nfc(one)
+
+
+def _misspelt(text: str) -> Refused:
+    """Says what is not canonical in a text that parses."""
+    bare = _STRING.sub("", text)
+    if _BAD_NUMBER.search(bare):
+        return Status.E_JSON_NUMBER.refusal()
+    try:
+        json.loads(text, object_pairs_hook=_unique)
+    except Refused as refused:
+        return refused
+    return Status.E_JSON_CANON.refusal()
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> Object:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Status.E_JSON_DUPKEY.refusal()
+    return found

@@ -1,0 +1,179 @@
+"""The lines of a receipt: what was taken in, what is returned, what is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from anyue_desktop.exchange import canonical, shape
+from anyue_desktop.exchange.canonical import Object
+from anyue_desktop.exchange.records import MOMENT
+from anyue_desktop.exchange.status import Status
+
+OUTCOMES = ("accepted", "rejected", "held")
+REQUESTS = ("resend", "full", "update_app", "update_trust")
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What became of one package; the last one of a receipt is the head of what the county holds."""
+
+    chain_id: str
+    sequence: int
+    digest: str  # package hash
+    status: str  # accepted, rejected or held
+    accepted: int
+    returned: int
+    at: str  # YYYY-MM-DDThh:mm:ss+08:00
+    code: str | None = None  # why it was rejected or held
+
+    def wire(self) -> Object:
+        """Returns the object of the line."""
+        return {
+            "accepted": self.accepted,
+            "at": self.at,
+            "chain": {"id": self.chain_id, "seq": self.sequence},
+            "code": self.code,
+            "hash": self.digest,
+            "returned": self.returned,
+            "status": self.status,
+            "t": "ack",
+        }
+
+
+@dataclass(frozen=True)
+class Return:
+    """A record the township must look at again; repeated in every receipt while it is open."""
+
+    id: str
+    code: str  # R_…
+    message: str
+    revision: int
+    hash: str  # revision hash of what was returned
+    field: str = ""
+    open: bool = True
+
+    def wire(self) -> Object:
+        """Returns the object of the line."""
+        return {
+            "code": self.code,
+            "field": self.field,
+            "id": self.id,
+            "msg": self.message,
+            "open": self.open,
+            "rev": self.revision,
+            "rh": self.hash,
+            "t": "return",
+        }
+
+
+@dataclass(frozen=True)
+class Request:
+    """Something the county asks for: send again from a sequence, send everything, or bring up to date."""
+
+    what: str  # resend, full, update_app or update_trust
+    from_sequence: int | None = None
+
+    def wire(self) -> Object:
+        """Returns the object of the line."""
+        return {"from_seq": self.from_sequence, "t": "request", "what": self.what}
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """A record that now belongs to another site."""
+
+    id: str
+    to_site: str
+
+    def wire(self) -> Object:
+        """Returns the object of the line."""
+        return {"id": self.id, "t": "transfer", "to_site": self.to_site}
+
+
+ReceiptLine = Acknowledgement | Return | Request | Transfer
+
+_CODE = shape.one_of(*Status.__members__)
+_SHAPES: dict[str, dict[str, shape.Check]] = {
+    "ack": {
+        "accepted": shape.integer(0),
+        "at": shape.matches(MOMENT),
+        "chain": shape.shaped({"id": shape.is_uuid7, "seq": shape.integer(1)}),
+        "code": shape.nothing_or(_CODE),
+        "hash": shape.is_hash,
+        "returned": shape.integer(0),
+        "status": shape.one_of(*OUTCOMES),
+        "t": shape.one_of("ack"),
+    },
+    "return": {
+        "code": _CODE,
+        "field": shape.text(0, 100),
+        "id": shape.is_uuid7,
+        "msg": shape.text(1, 2000),
+        "open": shape.one_of(True, False),
+        "rev": shape.integer(1),
+        "rh": shape.is_hash,
+        "t": shape.one_of("return"),
+    },
+    "request": {
+        "from_seq": shape.nothing_or(shape.integer(1)),
+        "t": shape.one_of("request"),
+        "what": shape.one_of(*REQUESTS),
+    },
+    "transfer": {"id": shape.is_uuid7, "t": shape.one_of("transfer"), "to_site": shape.is_site},
+}
+
+
+def encode_line(line: ReceiptLine) -> bytes:
+    """Returns the canonical line, without its LF."""
+    found = line.wire()
+    shape.demand(found, _SHAPES[found["t"]], Status.E_REC_SCHEMA)
+    return canonical.encode(found)
+
+
+def read_line(line: bytes) -> ReceiptLine:
+    """Returns what one line (without its LF) says.
+
+    Raises:
+        Refused: `E_UTF8`, `E_JSON…` or `E_REC_SCHEMA`.
+    """
+    found = canonical.decode(line)
+    kind: Any = found.get("t")
+    if type(kind) is not str or kind not in _SHAPES:
+        raise Status.E_REC_SCHEMA.refusal("项目“t”的值不合规定")
+    shape.demand(found, _SHAPES[kind], Status.E_REC_SCHEMA)
+    return _READERS[kind](found)
+
+
+def _acknowledgement(found: Object) -> Acknowledgement:
+    return Acknowledgement(
+        found["chain"]["id"],
+        found["chain"]["seq"],
+        found["hash"],
+        found["status"],
+        found["accepted"],
+        found["returned"],
+        found["at"],
+        found["code"],
+    )
+
+
+def _return(found: Object) -> Return:
+    return Return(found["id"], found["code"], found["msg"], found["rev"], found["rh"], found["field"], found["open"])
+
+
+def _request(found: Object) -> Request:
+    return Request(found["what"], found["from_seq"])
+
+
+def _transfer(found: Object) -> Transfer:
+    return Transfer(found["id"], found["to_site"])
+
+
+_READERS: dict[str, Callable[[Object], ReceiptLine]] = {
+    "ack": _acknowledgement,
+    "return": _return,
+    "request": _request,
+    "transfer": _transfer,
+}
