@@ -1,0 +1,182 @@
+"""Finds the header of a sheet and says which column holds which field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from anyue_desktop.sheets.column import Column, Spellings, spelling
+from anyue_desktop.sheets.raw import RawSheet, is_blank, letter, shown
+
+SEARCHED_ROWS = 10
+ENOUGH = 3  # known labels that make a row the header
+
+_SOMEBODY = re.compile(r"(人|员|者|属|子女|家长|父亲|母亲|父母|配偶|干部|主任|户主|单位)$")
+
+
+class Role(StrEnum):
+    """What a column is for."""
+
+    FIELD = "field"
+    AGE = "age"  # compared with the birth date
+    IGNORED = "ignored"  # 序号
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class HeaderCell:
+    """One column of the sheet: its number from 1, its header, what it is taken for."""
+
+    number: int
+    text: str
+    role: Role
+    column: Column | None = None
+
+    @property
+    def letter(self) -> str:
+        """The letters the officer sees above the column."""
+        return letter(self.number)
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header rows of a sheet, `top` to `bottom`, and its columns."""
+
+    top: int
+    bottom: int
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def fields(self) -> dict[int, Column]:
+        """The fields by column number."""
+        return {cell.number: cell.column for cell in self.cells if cell.column is not None}
+
+    @property
+    def unknown(self) -> tuple[HeaderCell, ...]:
+        """The columns nobody knows."""
+        return tuple(cell for cell in self.cells if cell.role is Role.UNKNOWN)
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """The letters of the columns by path."""
+        return {cell.column.path: cell.letter for cell in self.cells if cell.column is not None}
+
+    @property
+    def age(self) -> int:
+        """The number of the age column; 0 when there is none."""
+        return next((cell.number for cell in self.cells if cell.role is Role.AGE), 0)
+
+    def remapped(self, choices: Mapping[str, Column | None]) -> Header:
+        """Returns the header with the officer's choices, by column letter; None means: leave this column out."""
+        chosen = {column.path for column in choices.values() if column is not None}
+        return replace(self, cells=tuple(_remapped(cell, choices, chosen) for cell in self.cells))
+
+
+def _remapped(cell: HeaderCell, choices: Mapping[str, Column | None], chosen: set[str]) -> HeaderCell:
+    if cell.letter in choices:
+        column = choices[cell.letter]
+        return replace(cell, column=column, role=Role.FIELD if column else Role.UNKNOWN)
+    if cell.column is not None and cell.column.path in chosen:  # the officer gave its field to another column
+        return replace(cell, column=None, role=Role.UNKNOWN)
+    return cell
+
+
+def find_header(sheet: RawSheet, columns: Sequence[Column]) -> Header | None:
+    """Returns the header of a sheet, or None when none of the first rows looks like one."""
+    spellings = Spellings(columns)
+    for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
+        single = _read(sheet, row, row, spellings)
+        double = _read(sheet, row, row + 1, spellings)
+        if _upper_helps(sheet, row, double) and _score(double) > _score(single) and _is_header(double):
+            return double
+        if _is_header(single):
+            return _read(sheet, row - 1, row, spellings) if _is_group_row(sheet, row - 1) else single
+    return None
+
+
+def samples(sheet: RawSheet, header: Header, count: int = 3) -> dict[str, list[str]]:
+    """Returns the first different values under each header, by column letter, for the mapping page."""
+    found: dict[str, list[str]] = {cell.letter: [] for cell in header.cells}
+    for _, row in sheet.numbered(header.bottom + 1):
+        for cell in header.cells:
+            values = found[cell.letter]
+            text = shown(row[cell.number - 1]) if cell.number <= len(row) else ""
+            if text and text not in values and len(values) < count:
+                values.append(text)
+        if all(len(values) >= count for values in found.values()):
+            break
+    return found
+
+
+def _read(sheet: RawSheet, top: int, bottom: int, spellings: Spellings) -> Header:
+    texts = _texts(sheet, top) if top == bottom else _joined(sheet, top, bottom)
+    fields = spellings.assign(texts)
+    cells = (_cell(number, wordings, fields.get(number), spellings) for number, wordings in sorted(texts.items()))
+    return Header(top, bottom, tuple(cells))
+
+
+def _cell(number: int, wordings: Sequence[str], column: Column | None, spellings: Spellings) -> HeaderCell:
+    if column is not None:
+        role = Role.FIELD
+    elif spellings.is_age(wordings):
+        role = Role.AGE
+    elif spellings.is_ignored(wordings):
+        role = Role.IGNORED
+    else:
+        role = Role.UNKNOWN
+    return HeaderCell(number, " ".join(wordings[0].split()), role, column)
+
+
+def _texts(sheet: RawSheet, row: int) -> dict[int, tuple[str, ...]]:
+    cells = sheet.rows[row - 1] if 1 <= row <= len(sheet.rows) else []
+    return {
+        number: (str(cell),) for number, cell in enumerate(cells, 1) if isinstance(cell, str) and not is_blank(cell)
+    }
+
+
+def _joined(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]]:
+    """Reads two header rows together: `紧急联系人` above `电话` is `紧急联系人电话`."""
+    upper, lower = _spread(sheet, top), _texts(sheet, bottom)
+    joined: dict[int, tuple[str, ...]] = {}
+    for number in sorted({*upper, *lower}):
+        above, below = upper.get(number, ""), lower.get(number, ("",))[0]
+        if not below:
+            joined[number] = (above,)
+        elif not above:
+            joined[number] = (below,)
+        elif _SOMEBODY.search(spelling(above)):  # the name below is somebody else's
+            joined[number] = (above + below,)
+        else:
+            joined[number] = (above + below, below, above)
+    return joined
+
+
+def _spread(sheet: RawSheet, row: int) -> dict[int, str]:
+    """Returns the texts of a row, repeated over the columns they are merged across; sentences are no headings."""
+    texts = {number: wordings[0] for number, wordings in _texts(sheet, row).items()}
+    for span in sheet.merged:
+        if span.top == row and span.left in texts:
+            texts.update(dict.fromkeys(range(span.left, span.right + 1), texts[span.left]))
+    return {number: text for number, text in texts.items() if ":" not in text and "：" not in text}
+
+
+def _upper_helps(sheet: RawSheet, row: int, double: Header) -> bool:
+    """Whether the upper row takes part in naming a field; a title above does not."""
+    upper = _texts(sheet, row)
+    return any(cell.role is not Role.UNKNOWN and cell.number in upper for cell in double.cells)
+
+
+def _is_group_row(sheet: RawSheet, row: int) -> bool:
+    groups = [span for span in sheet.merged if span.top == span.bottom == row and span.right > span.left]
+    return bool(groups) and len(_texts(sheet, row)) > 1
+
+
+def _score(header: Header) -> int:
+    return sum(cell.role is not Role.UNKNOWN for cell in header.cells)
+
+
+def _is_header(header: Header) -> bool:
+    known = _score(header)
+    return bool(header.fields) and (known >= ENOUGH or (known > 1 and known == len(header.cells)))
