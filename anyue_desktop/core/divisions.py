@@ -13,19 +13,17 @@ from functools import lru_cache
 from typing import Any
 
 from anyue_desktop.core import resources
-from anyue_desktop.core.cells import folded, quoted
+from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.groups import split_group
+from anyue_desktop.core.place_names import fold_place, short_place, stem_of
 
 PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = "province", "city", "county", "township", "village"
 LISTED = 12  # how many candidates a sentence names
 REMEMBERED = 16384
 
-_VARIANTS = str.maketrans({"迴": "回", "廻": "回", "塆": "湾", "埡": "垭", "壩": "坝", "橋": "桥", "龍": "龙"})
 _ABOVE = re.compile(r"^(?:中国)?(?:四川省)?(?:资阳市|内江市)?(?:安岳县)?")
-_COMMITTEE = re.compile(r"(?:村民委员会|社区居民委员会|居民委员会|社区居委会|居委会|村委会|委员会)$")
 _TOWNSHIP_STEM = re.compile(r"(?:街道|镇|乡)$")
-_STEM = re.compile(r"(?:社区|村)$")
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Divisions:
         self._townships = self._township_names()
         self._by_township_stem: dict[str, list[Division]] = defaultdict(list)
         for one in self.townships():
-            self._by_township_stem[_TOWNSHIP_STEM.sub("", _fold(one.short_name))].append(one)
+            self._by_township_stem[_TOWNSHIP_STEM.sub("", fold_place(one.short_name))].append(one)
         self.match = lru_cache(REMEMBERED)(self._match)
 
     def get(self, code: str) -> Division | None:
@@ -115,7 +113,7 @@ class Divisions:
 
     def search(self, text: str, township: str = "", level: str | None = None, limit: int = 20) -> tuple[Division, ...]:
         """Returns the units an unfinished name, pinyin, initials or code may mean; the own township's first."""
-        key = _fold(text).casefold()
+        key = fold_place(text).casefold()
         found = [
             (rank, one.parent != township and one.code != township, one.code, one)
             for one in self._by_code.values()
@@ -130,7 +128,7 @@ class Divisions:
         Raises:
             BadValue: nothing fits, or several units do; the sentence lists them.
         """
-        plain = _ABOVE.sub("", _fold(text)) or _fold(text)
+        plain = _ABOVE.sub("", fold_place(text)) or fold_place(text)
         by_code = self._by_code.get(plain.ljust(12, "0")) if re.fullmatch("[0-9]{6,12}", plain) else None
         if by_code:
             return DivisionMatch(by_code)
@@ -147,7 +145,7 @@ class Divisions:
         Raises:
             BadValue: no township fits.
         """
-        stems = self._by_township_stem.get(_ABOVE.sub("", _fold(text)), ())
+        stems = self._by_township_stem.get(_ABOVE.sub("", fold_place(text)), ())
         if len(stems) == 1:
             return DivisionMatch(stems[0])
         found = self.match(text, township)
@@ -164,11 +162,11 @@ class Divisions:
         return text, (), ""
 
     def _village(self, place: str, township: str, seen: str, *, stay: bool) -> tuple[Division, tuple[str, ...]]:
-        name = _short(place)
+        name = short_place(place)
         exact = self._by_short.get((township, name), [])
         if len(exact) == 1:
             return exact[0], ()
-        stem = _STEM.sub("", name)
+        stem = stem_of(name)
         near = exact or self._by_stem.get((township, stem), [])
         elsewhere = [] if stay or not township else self._by_short.get(("", name), [])
         candidates = [*near, *(one for one in elsewhere if one not in near)]
@@ -184,7 +182,7 @@ class Divisions:
 
     def _former_note(self, name: str, found: Division, township: str) -> tuple[str, ...]:
         former = self._former_places.get((township, name))
-        if not former or _STEM.sub("", name) == name or _fold(found.short_name) == name:
+        if not former or stem_of(name) == name or fold_place(found.short_name) == name:
             return ()
         return (f"“{name}”是合并前{former[0].name}的村名，已读作{found.short_name}，请核对",)
 
@@ -215,26 +213,27 @@ class Divisions:
             return
         self._children[one.parent].append(one)
         if one.level == VILLAGE:
-            name = _fold(one.short_name)
+            name = fold_place(one.short_name)
             for township in (one.parent, ""):
                 self._by_short[township, name].append(one)
-                self._by_stem[township, _STEM.sub("", name)].append(one)
+                self._by_stem[township, stem_of(name)].append(one)
 
     def _index_former(self) -> dict[tuple[str, str], list[Former]]:
         places: dict[tuple[str, str], list[Former]] = defaultdict(list)
         for one in self._former:
             for village in one.villages:
-                name = _short(_fold(village))
-                for key in {name, _STEM.sub("", name)}:
+                name = short_place(fold_place(village))
+                for key in {name, stem_of(name)}:
                     places[one.now, key].append(one)
                     places["", key].append(one)
         return places
 
     def _township_names(self) -> dict[str, list[_TownshipName]]:
         """The spellings of townships by their first two characters, the longest first."""
-        names = {_fold(one.short_name): _TownshipName(_fold(one.short_name), one.code) for one in self.townships()}
+        present = ((fold_place(one.short_name), one.code) for one in self.townships())
+        names = {text: _TownshipName(text, code) for text, code in present}
         for former in self._former:
-            text = _fold(former.name)
+            text = fold_place(former.name)
             if text not in names and former.now in self._by_code:
                 note = f"“{former.name}”是合并前的乡镇，现属{self.name(former.now)}，请核对"
                 names[text] = _TownshipName(text, former.now, (note,))
@@ -270,24 +269,9 @@ def _division(row: Mapping[str, Any]) -> Division:
     )
 
 
-def _fold(text: str) -> str:
-    """The form in which place names are compared: one width, no white space, 迴 as 回."""
-    return folded(text).translate(_VARIANTS)
-
-
-def _short(name: str) -> str:
-    """Drops the committee behind a name: 土桥村村民委员会, 土桥村委会 → 土桥村; 迴龙社区居委会 → 回龙社区."""
-    bare = _COMMITTEE.sub("", name)
-    if bare == name or not bare:
-        return name
-    if bare.endswith(("村", "社区")):
-        return bare
-    return bare + ("村" if "村" in name[len(bare) :] else "社区")
-
-
 def _rank(one: Division, key: str) -> int | None:
     """How well a unit fits an unfinished word: 0 best, None not at all."""
-    name = _fold(one.short_name)
+    name = fold_place(one.short_name)
     if key == name or key == one.code:
         return 0
     if name.startswith(key) or one.initials.startswith(key) or one.pinyin.startswith(key):
@@ -299,4 +283,4 @@ def _rank(one: Division, key: str) -> int | None:
 
 def _nearest(stem: str, units: Iterable[Division]) -> list[Division]:
     """The units that share characters with the name come first."""
-    return sorted(units, key=lambda one: -len(set(stem) & set(_STEM.sub("", one.short_name))))
+    return sorted(units, key=lambda one: -len(set(stem) & set(stem_of(one.short_name))))
