@@ -45,9 +45,7 @@ def new_salt() -> bytes:
 def derive(passphrase: str, salt: bytes, cost: Cost) -> bytes:
     """Returns the 32-byte key of a passphrase (NFC, UTF-8)."""
     cost.check()
-    kdf = Argon2id(
-        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
-    )
+    kdf = Argon2id(salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib)
     return kdf.derive(unicodedata.normalize("NFC", passphrase).encode())
 
 

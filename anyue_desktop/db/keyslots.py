@@ -202,7 +202,9 @@ class KeySlotFile:
                 write_bytes(copy, content.encode())
                 copy.chmod(0o600)
             except UserError as error:
-                raise unusable_disk(error.__cause__, str(copy)) if isinstance(error.__cause__, OSError) else error
+                if not isinstance(error.__cause__, OSError):
+                    raise
+                raise unusable_disk(error.__cause__, str(copy)) from error
 
 
 def _read(path: Path) -> KeySlots:

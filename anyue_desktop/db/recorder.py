@@ -1,0 +1,149 @@
+"""Keeps what a change overwrites: before-images, stamps and counts of one operation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, inspect, select
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from anyue_desktop.core import identity
+from anyue_desktop.db.images import image_form
+from anyue_desktop.db.tables import History
+from anyue_desktop.registers import Record
+
+IDS_AT_ONCE = 5000
+NEW, CHANGED, REMOVED = "new", "changed", "removed"
+OPERATIONS = "operation"
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who acts, for which unit, when and in which operation."""
+
+    operator: str
+    township: str
+    at: str
+    operation: int
+    batch: str | None
+
+
+class Recorder:
+    """Watches one writing session; also used by the bulk paths."""
+
+    def __init__(self, session: Session, author: Author) -> None:
+        self.session = session
+        self.author = author
+        self.reasons: dict[tuple[str, str], str] = {}
+        self.counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        self.touched: dict[str, set[str]] = defaultdict(set)  # record ids already imaged or new, by register
+
+    def refuse_bypass(self, state: ORMExecuteState) -> None:
+        """Stops statements that would change records behind the history's back."""
+        mapper = state.bind_mapper
+        changes = state.is_insert or state.is_update or state.is_delete
+        if changes and mapper is not None and issubclass(mapper.class_, Record):
+            raise RuntimeError("records are changed through the session's objects, insert_many or update_many")
+
+    def before_flush(self, session: Session, *_: object) -> None:
+        """Stamps what is new and images what is about to be overwritten."""
+        if any(isinstance(gone, Record) for gone in session.deleted):
+            raise RuntimeError("a record is never physically deleted; use Work.delete")
+        for fresh in session.new:
+            if isinstance(fresh, Record):
+                self._stamp_new(fresh)
+        changed: dict[type[Record], list[Record]] = defaultdict(list)
+        for one in session.dirty:
+            if isinstance(one, Record) and session.is_modified(one, include_collections=False):
+                changed[type(one)].append(one)
+        for record, ones in changed.items():
+            self._stamp_changed(record, ones)
+
+    def new_row(self, record: type[Record], row: Mapping[str, Any]) -> Row:
+        """Returns a row of the bulk path with its stamps; values given are kept."""
+        author = self.author
+        stamped = {
+            "id": row.get("id") or identity.new_id(),
+            "township_code": row.get("township_code") or author.township,
+            "created_at": row.get("created_at") or author.at,
+            "created_by": row.get("created_by") or author.operator,
+            "updated_at": row.get("updated_at") or author.at,
+            "updated_by": row.get("updated_by") or author.operator,
+            "revision": row.get("revision") or 1,
+            "import_batch_id": row.get("import_batch_id") or author.batch,
+        }
+        self.mark_new(record, stamped["id"])
+        return {**row, **stamped}
+
+    def mark_new(self, record: type[Record], record_id: str) -> None:
+        """Counts an insert; its later changes in this operation need no image."""
+        register = record.__tablename__
+        self.touched[register].add(record_id)
+        self.counts[register][NEW] += 1
+
+    def before(self, record: type[Record], ids: Iterable[str]) -> dict[str, Row]:
+        """Returns the rows as the database holds them now, by id."""
+        table = record.__table__
+        wanted = list(ids)
+        found: dict[str, Row] = {}
+        connection = self.session.connection()
+        for start in range(0, len(wanted), IDS_AT_ONCE):
+            rows = connection.execute(select(table).where(table.c.id.in_(wanted[start : start + IDS_AT_ONCE])))
+            found.update((row.id, dict(row._mapping)) for row in rows)
+        return found
+
+    def keep(self, record: type[Record], rows: Iterable[Row]) -> None:
+        """Stores the images of rows that are overwritten for the first time in this operation."""
+        register, form = record.__tablename__, image_form(record)
+        images = [
+            {
+                "register": register,
+                "record_id": row["id"],
+                "revision": row["revision"],
+                "operation": self.author.operation,
+                "image": form.dump(row),
+                "reason": self.reasons.get((register, row["id"])),
+            }
+            for row in rows
+            if row["id"] not in self.touched[register]
+        ]
+        if images:
+            self.session.connection().execute(insert(History.__table__), images)
+        self.touched[register].update(image["record_id"] for image in images)
+
+    def count_change(self, record: type[Record], was: Mapping[str, Any], deleted_at: str | None) -> None:
+        """Counts a change, or a removal when the record was living before."""
+        removed = deleted_at is not None and was["deleted_at"] is None
+        self.counts[record.__tablename__][REMOVED if removed else CHANGED] += 1
+
+    def summary(self) -> dict[str, dict[str, int]]:
+        """Returns the counts by register."""
+        return {register: dict(counts) for register, counts in self.counts.items()}
+
+    def _stamp_new(self, fresh: Record) -> None:
+        given = {key: value for key, value in vars(fresh).items() if not key.startswith("_")}
+        for key, value in self.new_row(type(fresh), given).items():
+            if given.get(key) != value:
+                setattr(fresh, key, value)
+
+    def _stamp_changed(self, record: type[Record], ones: list[Record]) -> None:
+        rows = self.before(record, [one.id for one in ones])
+        first = [one for one in ones if one.id not in self.touched[record.__tablename__]]
+        self.keep(record, rows.values())
+        for one in first:
+            was = rows[one.id]
+            self.count_change(record, was, one.deleted_at)
+            given = inspect(one).attrs
+            for key, value in self.stamps(was).items():
+                if not given[key].history.has_changes():  # the county keeps the stamps a package brings
+                    setattr(one, key, value)
+
+    def stamps(self, was: Mapping[str, Any]) -> Row:
+        """Returns what every change writes beside the changed values."""
+        author = self.author
+        return {"revision": was["revision"] + 1, "updated_at": author.at, "updated_by": author.operator}
