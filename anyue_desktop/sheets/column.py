@@ -12,6 +12,8 @@ from anyue_desktop.core.register import Register
 
 REASON = "错误原因"  # the column that is added when a workbook goes back
 REQUIRED = "*"
+GUIDE, CHOICES = "填表说明", "选项表"  # sheets of a template that hold no records
+OWN_SHEETS = (GUIDE, CHOICES)
 
 _IGNORED = ("序号", "编号", "序", "No", "行号", "乡镇街道", "乡镇", "镇乡", "街道", REASON)
 _AGE = ("年龄", "周岁", "年龄岁", "实足年龄", "年龄周岁")
@@ -81,6 +83,10 @@ class Spellings:
                     found[number] = column
                     taken.add(column.path)
         return found
+
+    def is_known(self, wordings: Sequence[str]) -> bool:
+        """Tells whether a header is known without being a field."""
+        return self.is_ignored(wordings) or self.is_age(wordings)
 
     def is_ignored(self, wordings: Sequence[str]) -> bool:
         """Tells whether a header is known and of no use: a serial number, the township, an earlier 错误原因."""

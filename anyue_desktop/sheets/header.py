@@ -89,7 +89,7 @@ def find_header(sheet: RawSheet, columns: Sequence[Column]) -> Header | None:
     for row in range(1, min(SEARCHED_ROWS, len(sheet.rows)) + 1):
         single = _read(sheet, row, row, spellings)
         double = _read(sheet, row, row + 1, spellings)
-        if _upper_helps(sheet, row, double) and _score(double) > _score(single) and _is_header(double):
+        if _score(double) > _score(single) and _is_header(double) and _upper_helps(sheet, row, spellings):
             return double
         if _is_header(single):
             return _read(sheet, row - 1, row, spellings) if _is_group_row(sheet, row - 1) else single
@@ -162,10 +162,15 @@ def _spread(sheet: RawSheet, row: int) -> dict[int, str]:
     return {number: text for number, text in texts.items() if ":" not in text and "：" not in text}
 
 
-def _upper_helps(sheet: RawSheet, row: int, double: Header) -> bool:
-    """Whether the upper row takes part in naming a field; a title above does not."""
-    upper = _texts(sheet, row)
-    return any(cell.role is not Role.UNKNOWN and cell.number in upper for cell in double.cells)
+def _upper_helps(sheet: RawSheet, row: int, spellings: Spellings) -> bool:
+    """Whether the upper row takes part in naming a column; a title above the header does not."""
+    lower = _texts(sheet, row + 1)
+    with_upper = {
+        number: [text for text in wordings if (text,) != lower.get(number)]
+        for number, wordings in _joined(sheet, row, row + 1).items()
+    }
+    known = spellings.assign(with_upper)
+    return any(number in known or spellings.is_known(texts) for number, texts in with_upper.items())
 
 
 def _is_group_row(sheet: RawSheet, row: int) -> bool:

@@ -163,6 +163,7 @@ class RowReader:
         result.values[aside.path] = aside.value
         precision = result.values.pop(prefix_of(aside.teller) + "birth_precision", None) if aside.key == BIRTH else None
         if own == aside.value or _agrees(own, aside.value, precision):
+            result.notes = [note for note in result.notes if note.path != aside.path]  # the number knows the day
             return
         register = aside.teller.register
         label = register.field(aside.key).label

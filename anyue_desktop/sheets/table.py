@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.types import ResidentId
-from anyue_desktop.sheets.column import Column, Spellings
+from anyue_desktop.sheets.column import OWN_SHEETS, Column, Spellings
 from anyue_desktop.sheets.header import ENOUGH, Header, Role, find_header
 from anyue_desktop.sheets.hints import Hints, group_of, names_village, read_hints, village_column
 from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, is_blank, shown
@@ -16,6 +16,7 @@ from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, is_blank, shown
 NO_HEADER = "没有找到表头：前10行里没有一行写着三个以上认得的栏目名（如姓名、身份证号、村）"
 NO_ROWS = "表头下面没有数据"
 EMPTY = "空表"
+OF_TEMPLATE = "模板自带的说明，没有数据"
 
 FOOTER, HEADER_AGAIN, SECTION, NO_DATA = "合计、签字或说明行", "重复的表头", "分组标题行", "没有数据的行"
 
@@ -80,6 +81,8 @@ def read_table(
     header: Header | None = None,
 ) -> Table:
     """Understands one sheet; `header` is given when the officer has changed the mapping."""
+    if sheet.name in OWN_SHEETS:
+        return Table(sheet, None, message=OF_TEMPLATE)
     if all(is_blank(cell) for row in sheet.rows for cell in row):
         return Table(sheet, None, message=EMPTY)
     found = header or find_header(sheet, columns)
