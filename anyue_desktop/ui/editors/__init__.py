@@ -1,0 +1,1 @@
+"""Boxes to type values in: one editor for each kind of value."""

@@ -1,0 +1,290 @@
+"""The form of any register, made from its declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.problem import Kind, Problem
+from anyue_desktop.core.register import Register, is_blank
+from anyue_desktop.ui.adopted import adopted
+from anyue_desktop.ui.draft_keeper import DraftKeeper
+from anyue_desktop.ui.editors.build import EditorFactory
+from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
+from anyue_desktop.ui.entry_undo import EntryUndo
+from anyue_desktop.ui.explain import explain
+from anyue_desktop.ui.field_sheet import FieldSheet
+from anyue_desktop.ui.form_head import FormHead
+from anyue_desktop.ui.paths import sections, value_at, with_value
+from anyue_desktop.ui.pins import Pins
+from anyue_desktop.ui.problem_list import ProblemList
+from anyue_desktop.ui.section_index import SectionIndex
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+class EntryForm(QWidget):
+    """Enters one record after the other. What is typed is a draft at once; nothing asks “save?”."""
+
+    saved = Signal(object)  # services' Saved
+    closed = Signal()
+
+    def __init__(self, factory: EditorFactory, register: Register, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._records = factory.records
+        self.register = register
+        parts = sections(register, self._records.embedded(register.name))
+        self.sheet = FieldSheet(factory, register.name, parts)
+        self.index = SectionIndex(parts)
+        self.problem_list = ProblemList()
+        self.head = FormHead(register.title)
+        self.pins = Pins(register.name)
+        self.undo = EntryUndo()
+        self.drafts = DraftKeeper(self._records, register.name, self.values, self)
+        self._labels = {slot.path: slot.field.label for part in parts for slot in part.slots}
+        self._values: dict[str, Any] = {}
+        self._reviewed: dict[str, Any] = {}
+        self._touched: set[str] = set()
+        self._given: dict[str, Any] = {}
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.index)
+        middle.addWidget(self.sheet, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.head)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.problem_list)
+
+    def _connect(self) -> None:
+        self.sheet.changed.connect(self._typed)
+        self.sheet.left.connect(self._left)
+        self.sheet.entered.connect(self.index.follow)
+        self.sheet.finished.connect(self.save_and_next)
+        self.index.chosen.connect(self.sheet.go_to_section)
+        self.problem_list.chosen.connect(self.sheet.go_to)
+        self.problem_list.explained.connect(self._ask_reason)
+        self.head.save_pressed.connect(self.save)
+        self.head.next_pressed.connect(self.save_and_next)
+        self.head.back_pressed.connect(self.close_form)
+        self.drafts.kept.connect(self.head.say_kept)
+        for row in self.sheet.rows.values():
+            row.editor.focusProxy().installEventFilter(self)
+
+    def begin(self, given: Mapping[str, Any] | None = None, *, key: str = "") -> None:
+        """Shows a blank form for a new record; `given` are values known beforehand."""
+        self._given = dict(given or {})
+        self._show(self._records.start(self.register.name, **self._given), key or new_id())
+        self.head.set_new(True)
+
+    def open(self, identity: str) -> None:
+        """Shows a stored record, with its unfinished changes if there are any."""
+        values = self._records.get(self.register.name, identity)
+        draft = self._records.draft(self.register.name, identity)
+        self._show({**values, **draft} if draft else values, identity)
+        self.head.set_new(False)
+        if draft:
+            self.head.say("已带出上次没有保存的修改")
+
+    def resume(self, key: str) -> None:
+        """Shows an unfinished entry again."""
+        draft = self._records.draft(self.register.name, key) or {}
+        if draft.get("revision"):
+            self.open(key)
+            return
+        self._show({**self._records.start(self.register.name), **draft}, key)
+        self.head.set_new(True)
+
+    def values(self) -> dict[str, Any]:
+        """Returns the record as it stands in the form."""
+        return self.sheet.values(self._values)
+
+    def problems(self) -> list[Problem]:
+        """Returns what was wrong at the last look."""
+        return self.problem_list.problems
+
+    def save(self) -> bool:
+        """Saves the record; tells whether it could be saved."""
+        path = self.sheet.current()
+        if path:
+            self.sheet.editor(path).settle()
+        self._review()
+        if self.sheet.unreadable():
+            return self._refuse()
+        result = self._records.save(self.register.name, self._values)
+        if not result.saved:
+            return self._refuse()
+        self.drafts.drop()
+        self._values = self._records.get(self.register.name, result.id)
+        self._reviewed = self._values
+        self.drafts.key = result.id
+        self.head.set_new(False)
+        self.head.say("已保存")
+        self.saved.emit(result)
+        return True
+
+    def save_and_next(self) -> None:
+        """Saves, then shows the next blank form with the pinned values."""
+        last = self.values()
+        if not self.save():
+            return
+        given = {key: value for key, value in self._given.items() if key not in self.register.by_key}
+        self._show(self.pins.carry(last, self._records.start(self.register.name, **given)), new_id())
+        self.head.set_new(True)
+        self.head.say("已保存，请录入下一条")
+
+    def close_form(self) -> None:
+        """Goes back; what was typed stays a draft."""
+        self.drafts.flush()
+        self.closed.emit()
+
+    def jump(self, step: int) -> None:
+        """Goes to the next (1) or last (-1) field with a problem."""
+        path = self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows))
+        self.sheet.go_to(path)
+
+    def _show(self, values: dict[str, Any], key: str) -> None:
+        self._values = values
+        self.drafts.key = key
+        self._touched.clear()
+        self.undo.clear()
+        self.sheet.clear()
+        self.sheet.set_values(values)
+        self.sheet.fold_unused()
+        self._reviewed = self.values()
+        self._mark_pins()
+        self._tell(self._records.check(self.register.name, self._reviewed))
+        self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
+
+    def _first_blank(self) -> list[str]:
+        return [path for path in self.sheet.open_paths() if is_blank(value_at(self._values, path))]
+
+    def _mark_pins(self) -> None:
+        for path, row in self.sheet.rows.items():
+            carried = path in self.pins and not is_blank(value_at(self._values, path)) and "id" not in self._values
+            row.editor.set_pinned(carried)
+
+    def _typed(self, path: str) -> None:
+        self._touched.add(path)
+        self.drafts.touch()
+
+    def _left(self, path: str) -> None:
+        changed = self.values() != self._reviewed
+        if not changed and path not in self._touched:
+            return
+        self._take_beside(path)
+        self._review()
+        self.drafts.flush()
+
+    def _take_beside(self, path: str) -> None:
+        editor = self.sheet.editor(path)
+        prefix = path.rpartition(".")[0]
+        for key, value in editor.take_beside().items():
+            sibling = f"{prefix}.{key}" if prefix else key
+            if key == "precision":
+                sibling = path.replace("_date", "_precision")
+            if isinstance(editor, ResidentIdEditor) or is_blank(value_at(self.values(), sibling)):
+                self._put(sibling, value)
+
+    def _put(self, path: str, value: Any) -> None:
+        if path in self.sheet.rows:
+            self.sheet.editor(path).set_value(value)
+        else:
+            self._values = with_value(self._values, path, value)
+
+    def _review(self) -> None:
+        """Fills in what follows from what was typed, and says what is wrong with it."""
+        typed = adopted(self._records, self.register, self.values())
+        self._values = self._records.fill(self.register.name, typed)
+        self.sheet.set_values(self._values, keep=self.sheet.current())
+        now = self.values()
+        self.undo.note(self._reviewed, now, list(self.sheet.rows))
+        self._reviewed = now
+        self._tell(self._records.check(self.register.name, now))
+
+    def _tell(self, found: list[Problem]) -> None:
+        unreadable = self.sheet.unreadable()
+        wrong = {problem.field for problem in unreadable}
+        problems = unreadable + [problem for problem in found if problem.field not in wrong]
+        self.sheet.say(problems, self._touched | wrong)
+        self.index.show_problems(problems)
+        listed = [one for one in problems if one.field in self._touched or not one.code.startswith("needs_")]
+        self.problem_list.show_problems(listed, self._labels)
+
+    def _refuse(self) -> bool:
+        self._touched |= set(self.sheet.rows)
+        self._tell(self._records.check(self.register.name, self.values()))
+        self.drafts.keep()
+        first = next((one.field for one in self.problems() if one.kind is Kind.ERROR), "")
+        self.sheet.go_to(first)
+        self.head.say("有逻辑错误，还没有保存；已存为草稿", tone="error")
+        return False
+
+    def _ask_reason(self, problem: Problem) -> None:
+        known = dict(self._values.get("explanations") or {})
+        reason, agreed = QInputDialog.getMultiLineText(
+            self, "写明理由", f"{problem.message}\n确属实情的请写明理由：", known.get(problem.code, "")
+        )
+        if agreed and reason.strip():
+            self._values["explanations"] = {**known, problem.code: reason.strip()}
+            self.drafts.touch()
+
+    def _step_back(self, values: dict[str, Any]) -> None:
+        for path, value in values.items():
+            self._put(path, value)
+        if values:
+            self._values = self.values()
+            self._reviewed = self._values
+            self._tell(self._records.check(self.register.name, self._values))
+            self.sheet.go_to(next(iter(values)))
+            self.drafts.touch()
+
+    def _toggle_pin(self) -> None:
+        path = self.sheet.current()
+        if path:
+            self.sheet.editor(path).set_pinned(self.pins.toggle(path))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Answers the keys of the form wherever the cursor is."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        return self._command(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Answers the keys of the form outside its boxes."""
+        if not self._command(event):
+            super().keyPressEvent(event)
+
+    def _command(self, event: QKeyEvent) -> bool:
+        key, held = Qt.Key(event.key()), event.modifiers() & (CONTROL | SHIFT)
+        path = self.sheet.current()
+        if path and self.sheet.editor(path).busy():
+            return False
+        native = bool(path) and self.sheet.editor(path).can_undo()
+        commands = {
+            (Qt.Key.Key_S, CONTROL): self.save,
+            (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier): self.close_form,
+            (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier): lambda: self.jump(1),
+            (Qt.Key.Key_F8, SHIFT): lambda: self.jump(-1),
+            (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier): self._toggle_pin,
+            (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier): lambda: explain(self.sheet.rows[path]) if path else None,
+        }
+        if not native:
+            commands[(Qt.Key.Key_Z, CONTROL)] = lambda: self._step_back(self.undo.undo())
+            commands[(Qt.Key.Key_Y, CONTROL)] = lambda: self._step_back(self.undo.redo())
+        command = commands.get((key, held))
+        if command is None:
+            return False
+        if not event.isAutoRepeat():
+            command()
+        return True

@@ -1,0 +1,91 @@
+"""The rows of a list: ordered ids, texts fetched in blocks when they are painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from anyue_desktop.services.columns import Column
+from anyue_desktop.services.records import Records
+
+BLOCK = 100
+KEPT_BLOCKS = 60
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ListModel(QAbstractTableModel):
+    """The records of one question to one register. It never sorts: a new order is a new question."""
+
+    def __init__(self, records: Records, register: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._records = records
+        self._register = register
+        self.columns: list[Column] = list(records.columns(register))
+        self.ids: list[str] = []
+        self._blocks: dict[int, list[dict[str, str]]] = {}
+        self.masked = True
+
+    def show_ids(self, ids: Sequence[str]) -> None:
+        """Shows these records, in this order."""
+        self.beginResetModel()
+        self.ids = list(ids)
+        self._blocks.clear()
+        self.endResetModel()
+
+    def show_columns(self, columns: Sequence[Column]) -> None:
+        """Shows these columns."""
+        self.beginResetModel()
+        self.columns = list(columns)
+        self.endResetModel()
+
+    def forget_rows(self) -> None:
+        """Fetches the texts anew the next time they are painted."""
+        self._blocks.clear()
+        if self.ids:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
+
+    def text(self, row: int, path: str) -> str:
+        """Returns the shown text of a record at a dotted path."""
+        return self._row(row).get(path, "")
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and Qt's default
+        """Returns how many records the question found."""
+        return 0 if parent.isValid() else len(self.ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and Qt's default
+        """Returns how many columns are shown."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Returns the text of a cell."""
+        if not index.isValid():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.text(index.row(), self.columns[index.column()].path)
+        return None
+
+    def headerData(  # noqa: N802 - Qt's name
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Returns the label of a column, or the number of a row."""
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return section + 1
+        return self.columns[section].label if section < len(self.columns) else None
+
+    def _row(self, row: int) -> dict[str, str]:
+        number, place = divmod(row, BLOCK)
+        block = self._blocks.get(number)
+        if block is None:
+            block = self._blocks[number] = self._fetch(number)
+        return block[place] if place < len(block) else {}
+
+    def _fetch(self, number: int) -> list[dict[str, str]]:
+        if len(self._blocks) >= KEPT_BLOCKS:
+            self._blocks.pop(next(iter(self._blocks)))
+        wanted = self.ids[number * BLOCK : (number + 1) * BLOCK]
+        found = {row["id"]: row for row in self._records.rows(self._register, wanted, masked=self.masked)}
+        return [found.get(one, {}) for one in wanted]
