@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any, NoReturn
 
@@ -42,8 +42,7 @@ def encode(value: Object) -> bytes:
     _check_object(value, 1)
     text = _encoder.encode(value)
     _check_text(text)
-    if not unicodedata.is_normalized("NFC", text):
-        _check_nfc(value)
+    _check_strings(value, text)
     return text.encode()
 
 
@@ -57,11 +56,17 @@ def decode(content: bytes) -> Object:
     _check_text(text)
     value: Object = _parse(text)
     _check_object(value, 1)
-    if not unicodedata.is_normalized("NFC", text):
-        _check_nfc(value)
+    _check_strings(value, text)
     if _encoder.encode(value) != text:
         raise _misspelt(text)
     return value
+
+
+def _no_number(text: str) -> NoReturn:
+    raise Status.E_JSON_NUMBER.refusal(text[:20])
+
+
+_decoder = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number)
 
 
 def _utf8(content: bytes) -> str:
@@ -83,7 +88,7 @@ def _check_text(text: str) -> None:
 
 def _parse(text: str) -> Any:
     try:
-        return json.loads(text, parse_float=_no_number, parse_constant=_no_number)
+        return _decoder.decode(text)
     except RecursionError:
         raise Status.E_JSON_DEPTH.refusal() from None
     except ValueError as error:
@@ -92,28 +97,22 @@ def _parse(text: str) -> Any:
         raise Status.E_JSON_NUMBER.refusal("整数过长") from None
 
 
-def _no_number(text: str) -> NoReturn:
-    raise Status.E_JSON_NUMBER.refusal(text[:20])
-
-
 def _check_object(value: Any, depth: int) -> None:
     if type(value) is not dict:
         raise Status.E_JSON.refusal("应当是一个对象")
     if depth > MAX_DEPTH:
         raise Status.E_JSON_DEPTH.refusal(f"超过 {MAX_DEPTH} 层")
-    for key in value:
-        if not _good_key(key):
-            raise Status.E_JSON_KEY.refusal(str(key)[:40])
+    if not all(map(_good_key, value)):
+        raise Status.E_JSON_KEY.refusal(next(str(key)[:40] for key in value if not _good_key(key)))
     _check_values(value.values(), depth)
 
 
-def _check_values(values: Iterable[Any], depth: int) -> None:
+def _check_values(values: Collection[Any], depth: int) -> None:
+    if _PLAIN.issuperset(map(type, values)):
+        return
     for value in values:
         kind = type(value)
-        if kind is str:
-            if len(value) > MAX_STRING:
-                raise Status.E_JSON_STRING.refusal(f"文字超过 {MAX_STRING} 个字")
-        elif kind not in _PLAIN:
+        if kind not in _PLAIN:
             _check_nested(value, kind, depth)
 
 
@@ -136,17 +135,28 @@ def _good_key(key: object) -> bool:
     return type(key) is str and _KEY.fullmatch(key) is not None
 
 
-def _check_nfc(value: Any) -> None:
-    """Looks at each text by itself: an escape before a combining mark misleads the look at the whole line."""
+def _check_strings(value: Object, text: str) -> None:
+    """Looks at each string by itself only when the whole text gives reason to.
+
+    A text in NFC holds only strings in NFC; the reverse fails where an escape stands before a combining mark.
+    """
+    if len(text) > MAX_STRING or not unicodedata.is_normalized("NFC", text):
+        for one in _strings(value):
+            if len(one) > MAX_STRING:
+                raise Status.E_JSON_STRING.refusal(f"文字超过 {MAX_STRING} 个字")
+            if not unicodedata.is_normalized("NFC", one):
+                raise Status.E_JSON_NFC.refusal(one[:20])
+
+
+def _strings(value: Any) -> Iterator[str]:
     if type(value) is str:
-        if not unicodedata.is_normalized("NFC", value):
-            raise Status.E_JSON_NFC.refusal()
+        yield value
     elif type(value) is dict:
         for one in value.values():
-            _check_nfc(one)
+            yield from _strings(one)
     elif type(value) is list:
         for one in value:
-            _check_nfc(one)
+            yield from _strings(one)
 
 
 def _misspelt(text: str) -> Refused:
