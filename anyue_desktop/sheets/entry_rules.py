@@ -13,7 +13,7 @@ from anyue_desktop.core import types
 from anyue_desktop.core.field_type import FieldType
 
 TEXT_FORMAT, DATE_FORMAT, GENERAL = "@", "yyyy-mm-dd", "General"
-LONGEST_HINT = 250  # Excel shows at most 255 characters
+LONGEST_HINT = 220  # Excel shows at most 225 characters of an error
 SHORT, MIDDLE, WIDE = 10.0, 14.0, 22.0
 YES_NO = ("是", "否")
 

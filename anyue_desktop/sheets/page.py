@@ -1,0 +1,159 @@
+"""One worksheet in the making: heading lines, header, rows, set up for printing on A4."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+
+from anyue_desktop.core.cells import LOSSY_FROM
+from anyue_desktop.core.sheet import Cell
+from anyue_desktop.sheets import look
+from anyue_desktop.sheets.entry_rules import DATE_FORMAT, TEXT_FORMAT
+
+LONGEST_SHEET_NAME = 31
+FORBIDDEN_IN_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", "-"))
+MARGIN = 0.7  # inch, room for binding
+_BOX = {
+    "font_name": look.FONT,
+    "font_size": 11,
+    "border": 1,
+    "border_color": f"#{look.LINE_COLOUR}",
+    "valign": "vcenter",
+}
+
+
+@contextlib.contextmanager
+def open_workbook(path: Path, *, row_by_row: bool = True) -> Iterator[Workbook]:
+    """Gives a workbook to write; what it keeps meanwhile lies beside `path` and is removed.
+
+    No copy of personal data stays in the system's folder for temporary files. With `row_by_row` the rows leave memory
+    at once, and no cell can be written above the last one.
+    """
+    with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
+        options = {"constant_memory": row_by_row, "tmpdir": folder, "strings_to_formulas": False}
+        book = xlsxwriter.Workbook(path, options)
+        book.use_zip64()
+        try:
+            yield book
+        finally:
+            _close(book)
+
+
+def _close(book: Workbook) -> None:
+    try:
+        book.close()
+    except FileCreateError as error:  # it wraps the failure of the disk
+        raise (error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))) from error
+
+
+class Page:
+    """Writes one sheet from top to bottom."""
+
+    def __init__(
+        self, book: Workbook, name: str, widths: Sequence[float], *, portrait: bool = False, footer: str = look.FOOTER
+    ) -> None:
+        self._sheet = book.add_worksheet(name.translate(FORBIDDEN_IN_NAME)[:LONGEST_SHEET_NAME])
+        self._row = 0
+        self._width = len(widths)
+        self._header_row = 0
+        self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
+        self._line = book.add_format({"font_name": look.FONT, "font_size": 11, "align": "left"})
+        self._header = book.add_format(
+            {**_BOX, "bold": True, "align": "center", "text_wrap": True, "bg_color": f"#{look.HEADER_COLOUR}"}
+        )
+        self._text = book.add_format({**_BOX, "num_format": TEXT_FORMAT, "text_wrap": True})
+        self._number = book.add_format({**_BOX, "align": "right"})
+        self._date = book.add_format({**_BOX, "num_format": DATE_FORMAT, "align": "center"})
+        for index, width in enumerate(widths):
+            self._sheet.set_column(index, index, width)
+        self._set_page(portrait=portrait, footer=footer)
+
+    def heading(self, lines: Sequence[str]) -> None:
+        """Writes the title and the lines below it."""
+        self._sheet.set_row(self._row, 30)
+        self._spread(lines[0], self._title)
+        for line in lines[1:]:
+            self._spread(line, self._line)
+
+    def lines(self, texts: Sequence[str]) -> None:
+        """Writes lines of text across the whole width."""
+        for text in texts:
+            self._spread(text, self._line)
+
+    def header(self, titles: Sequence[str], groups: Sequence[str] = ()) -> None:
+        """Writes the header, of two rows when some columns stand in groups."""
+        first = self._row
+        if any(groups):
+            self._groups(groups, titles)
+        for index, title in enumerate(titles):
+            if not any(groups) or groups[index]:
+                self._sheet.write_string(self._row, index, title, self._header)
+        self._sheet.set_row(self._row, 32)
+        self._header_row = self._row
+        self._row += 1
+        self._sheet.repeat_rows(first, self._header_row)
+        self._sheet.freeze_panes(self._row, 1)
+
+    def row(self, cells: Sequence[Cell]) -> None:
+        """Writes one row; texts stay texts, whatever they begin with."""
+        for index, cell in enumerate(cells):
+            self._cell(index, cell)
+        self._row += 1
+
+    def finish(self, *, with_filter: bool = False) -> None:
+        """Sets what depends on the number of rows."""
+        if with_filter and self._row > self._header_row + 1:
+            self._sheet.autofilter(self._header_row, 0, self._row - 1, self._width - 1)
+
+    def _cell(self, index: int, cell: Cell) -> None:
+        if cell is None:
+            self._sheet.write_blank(self._row, index, None, self._text)
+        elif isinstance(cell, date):
+            self._sheet.write_datetime(self._row, index, datetime(cell.year, cell.month, cell.day), self._date)
+        elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) and float(abs(cell)) < LOSSY_FROM:
+            self._sheet.write_number(self._row, index, cell, self._number)
+        else:
+            self._sheet.write_string(self._row, index, str(cell), self._text)
+
+    def _groups(self, groups: Sequence[str], titles: Sequence[str]) -> None:
+        """Writes the upper header row: a group above its columns, a column without group over both rows."""
+        start = 0
+        while start < len(groups):
+            end = start
+            while groups[start] and end + 1 < len(groups) and groups[end + 1] == groups[start]:
+                end += 1
+            lower = self._row if groups[start] else self._row + 1
+            self._merge(start, lower, end, groups[start] or titles[start])
+            start = end + 1
+        self._row += 1
+
+    def _merge(self, left: int, bottom: int, right: int, text: str) -> None:
+        if (self._row, left) == (bottom, right):
+            self._sheet.write_string(self._row, left, text, self._header)
+        else:
+            self._sheet.merge_range(self._row, left, bottom, right, "", self._header)
+            self._sheet.write_string(self._row, left, text, self._header)
+
+    def _spread(self, text: str, style: Format) -> None:
+        if self._width > 1:
+            self._sheet.merge_range(self._row, 0, self._row, self._width - 1, "", style)
+        self._sheet.write_string(self._row, 0, text, style)
+        self._row += 1
+
+    def _set_page(self, *, portrait: bool, footer: str) -> None:
+        if not portrait:
+            self._sheet.set_landscape()
+        self._sheet.set_paper(look.A4)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.set_margins(left=MARGIN, right=0.4, top=0.5, bottom=0.6)
+        self._sheet.center_horizontally()
+        self._sheet.set_footer(f"&C{footer}")
