@@ -168,17 +168,23 @@ class Divisions:
             return exact[0], ()
         stem = stem_of(name)
         near = exact or self._by_stem.get((township, stem), [])
-        elsewhere = [] if stay or not township else self._by_short.get(("", name), [])
-        candidates = [*near, *(one for one in elsewhere if one not in near)]
-        if len(near) == 1 and len(candidates) == 1:
-            return near[0], self._former_note(name, near[0], township)
+        candidates = [*near, *(one for one in self._elsewhere(name, township, stay) if one not in near)]
         if len(candidates) > 1:
             raise BadValue(f"{quoted(seen)}可能是：{self._listed(candidates)}，请写明是哪一个")
-        self._refuse_former(name, stem, township, seen)
+        if near:
+            return near[0], self._former_note(name, near[0], township)
         if candidates:
             one = candidates[0]
-            return one, (f"{quoted(seen)}不在本乡镇，已读作{self.full_name(one.code)}，请核对",)
+            where = f"不在{self.name(township)}" if stay else "不在本乡镇"
+            return one, (f"{quoted(seen)}{where}，已读作{self.full_name(one.code)}，请核对",)
+        self._refuse_former(name, stem, township, seen)
         raise BadValue(self._unknown(seen, stem, township))
+
+    def _elsewhere(self, name: str, township: str, stay: bool) -> list[Division]:
+        """Villages of this very name in other townships; where the text names a township, only ones moved out of it."""
+        if not township or (stay and (township, name) not in self._former_places):
+            return []
+        return self._by_short.get(("", name), [])
 
     def _former_note(self, name: str, found: Division, township: str) -> tuple[str, ...]:
         former = self._former_places.get((township, name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -15,9 +16,6 @@ from anyue_desktop.core.phones import mask_phone
 from anyue_desktop.core.resident_id import mask_id
 
 HIDDEN = "***"
-ACCOUNT_KEYS = frozenset({"bank_account"})
-CERTIFICATE_KEYS = frozenset({"disability_cert_no"})
-ADDRESS_KEYS = frozenset({"residence_address", "hukou_address", "work_place"})
 
 _VILLAGE_PART = re.compile(r"^.*?(?:村|社区)(?=[^村]|$)")
 _HOUSE_PART = re.compile(r"[0-9一二三四五六七八九十]+(?:号|栋|幢|单元|室|楼).*$")
@@ -32,13 +30,8 @@ def mask(field: Field, value: Any, *, minor: bool = False) -> str:
         return ""
     if field.privacy is Privacy.PUBLIC:
         return field.type.show(value)
-    if field.key in ACCOUNT_KEYS:
-        return mask_account(value)
-    if field.key in CERTIFICATE_KEYS:
-        return mask_id(value)
-    if field.key in ADDRESS_KEYS:
-        return mask_address(value)
-    return _mask_type(field.type, value, field.privacy, minor)
+    by_key = _BY_KEY.get(field.key)
+    return by_key(value) if by_key else _mask_type(field.type, value, field.privacy, minor)
 
 
 def mask_account(text: str) -> str:
@@ -70,3 +63,14 @@ def _mask_type(kind: FieldType[Any], value: Any, privacy: Privacy, minor: bool) 
     if isinstance(kind, types.Text):
         return HIDDEN if privacy is Privacy.SENSITIVE else kind.show(value)
     return kind.show(value)
+
+
+# Fields whose type does not say what they hold.
+_BY_KEY: dict[str, Callable[[Any], str]] = {
+    "bank_account": mask_account,
+    "disability_cert_no": mask_id,
+    "residence_address": mask_address,
+    "hukou_address": mask_address,
+    "work_place": mask_address,
+    "birth_date": mask_date,
+}

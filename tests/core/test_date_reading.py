@@ -24,11 +24,27 @@ NEW_YEAR_1950 = date(1950, 1, 1)
 @pytest.mark.parametrize(
     "raw",
     [
-        "1950.1.1", "1950-1-1", "1950/1/1", "1950年1月1日", "1950年01月01日", "19500101", 19500101, 19500101.0,
-        "１９５０．１．１", " 1950 年 1 月 1 日 ", "1950-01-01 00:00:00", "1950年1月1日（星期日）", "1950、1、1",
-        date(1950, 1, 1), datetime(1950, 1, 1, 8, 30), 18264, 18264.0, 18264.35, "18264",
+        "1950.1.1",
+        "1950-1-1",
+        "1950/1/1",
+        "1950年1月1日",
+        "1950年01月01日",
+        "19500101",
+        19500101,
+        19500101.0,
+        "１９５０．１．１",
+        " 1950 年 1 月 1 日 ",
+        "1950-01-01 00:00:00",
+        "1950年1月1日（星期日）",
+        "1950、1、1",
+        date(1950, 1, 1),
+        datetime(1950, 1, 1, 8, 30),
+        18264,
+        18264.0,
+        18264.35,
+        "18264",
     ],
-)  # fmt: skip
+)
 def test_a_day_is_read_in_every_form_sheets_use(raw: object, context: Context) -> None:
     found = read_date(raw, context)
     assert found is not None
@@ -106,14 +122,19 @@ def test_a_blank_cell_has_no_date(raw: object, context: Context) -> None:
     assert read_date(raw, context) is None
 
 
-@given(st.dates(date(1880, 1, 1), date(2199, 12, 31)), st.sampled_from(["{0}.{1}.{2}", "{0}/{1:02}/{2:02}", "{0}年{1}月{2}日"]))
+@given(
+    st.dates(date(1880, 1, 1), date(2199, 12, 31)),
+    st.sampled_from(["{0}.{1}.{2}", "{0}/{1:02}/{2:02}", "{0}年{1}月{2}日"]),
+)
 def test_every_day_of_the_calendar_is_read(day: date, form: str) -> None:
     found = read_date(form.format(day.year, day.month, day.day), Context(date(2026, 11, 23)))
     assert found is not None
     assert found.value == day
 
 
-@pytest.mark.parametrize("raw", ["2026-11", "202611", "2026年11月", "2026.11", "2026年11月份", date(2026, 11, 9), "2026-11-09"])
+@pytest.mark.parametrize(
+    "raw", ["2026-11", "202611", "2026年11月", "2026.11", "2026年11月份", date(2026, 11, 9), "2026-11-09"]
+)
 def test_a_month_is_read(raw: object, context: Context) -> None:
     assert read_month(raw, context) == "2026-11"
 
@@ -132,10 +153,17 @@ def test_a_year_is_no_month(context: Context) -> None:
 @pytest.mark.parametrize(
     ("raw", "text"),
     [
-        ("9:30", "09:30"), ("０９：３０", "09:30"), ("9点半", "09:30"), ("下午3点", "15:00"), ("14时05分", "14:05"),
-        ("晚上12:10", "12:10"), (0.5, "12:00"), (time(8, 5), "08:05"), ("9:30:15", "09:30"),
+        ("9:30", "09:30"),
+        ("０９：３０", "09:30"),
+        ("9点半", "09:30"),
+        ("下午3点", "15:00"),
+        ("14时05分", "14:05"),
+        ("晚上12:10", "12:10"),
+        (0.5, "12:00"),
+        (time(8, 5), "08:05"),
+        ("9:30:15", "09:30"),
     ],
-)  # fmt: skip
+)
 def test_a_time_is_read(raw: object, text: str) -> None:
     assert read_time(raw) == text
 

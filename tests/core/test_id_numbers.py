@@ -101,7 +101,11 @@ def test_the_check_character_follows_iso_7064(number: str) -> None:
     assert sum(value * 2 ** (17 - position) for position, value in enumerate(values)) % 11 == 1
 
 
-@given(numbers, st.sampled_from(["'", "’", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t", "\r\n", "-", "－"]), st.integers(0, 18))
+@given(
+    numbers,
+    st.sampled_from(["'", "’", " ", "\u00a0", "\u3000", "\u200b", "\ufeff", "\t", "\r\n", "-", "－"]),
+    st.integers(0, 18),
+)
 def test_marks_of_layout_are_dropped(number: str, mark: str, at: int) -> None:
     assert read_id(number[:at] + mark + number[at:], TODAY).text == number
 
