@@ -50,7 +50,12 @@ def write_backup(
             slots = (workspace.folder / KEYSLOTS).read_bytes()
             manifest = _manifest(copy, slots, keys)
             content = canonical(manifest).encode()
-            members = {MANIFEST: content, MAC: _mac(content, keys.dek).encode(), DATABASE: copy, KEYSLOTS: slots}
+            members: dict[str, bytes | Path] = {
+                MANIFEST: content,
+                MAC: _mac(content, keys.dek).encode(),
+                DATABASE: copy,
+                KEYSLOTS: slots,
+            }
             write_members(part, members)
         verify_backup(part, keys.dek, progress)
     return manifest

@@ -48,9 +48,11 @@ def newest_time(session: Session) -> str:
 def append(session: Session, operator: str, act: str, obj: Mapping[str, Any], at: str) -> int:
     """Adds an entry and returns its number."""
     end = head(session)
-    entry = {"n": end.length + 1, "at": at, "op": operator, "act": act, "obj": canonical(obj), "prev": end.hash}
-    session.execute(insert(Operation.__table__).values(**entry, h=link_hash(**entry)))
-    return end.length + 1
+    number, text = end.length + 1, canonical(obj)
+    entry = {"n": number, "at": at, "op": operator, "act": act, "obj": text, "prev": end.hash}
+    own = link_hash(number, at, operator, act, text, end.hash)
+    session.connection().execute(insert(Operation).values(**entry, h=own))
+    return number
 
 
 def mark_clock(session: Session, operator: str, at: str) -> bool:

@@ -7,7 +7,6 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import BinaryIO
 
 from anyue_desktop.db.status import Status, unusable
 
@@ -56,11 +55,7 @@ def extract_member(source: Path, name: str, target: Path) -> str:
 def file_digest(path: Path) -> str:
     """Returns the SHA-256 of a file."""
     with path.open("rb") as stream:
-        return _digest(stream)
-
-
-def _digest(stream: BinaryIO) -> str:
-    return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _opened(source: Path) -> zipfile.ZipFile:

@@ -100,4 +100,4 @@ def explained(error: Exception, seen: str = "") -> Unusable | None:
 
 def is_refused_write(error: DBAPIError) -> bool:
     """Tells whether a reading connection was asked to write (`query_only`)."""
-    return getattr(error.orig, "sqlite_errorcode", None) == sqlcipher.SQLITE_READONLY
+    return bool(getattr(error.orig, "sqlite_errorcode", None) == sqlcipher.SQLITE_READONLY)

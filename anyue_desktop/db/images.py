@@ -7,10 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row
-
 from anyue_desktop.core.register import Register, is_blank
-from anyue_desktop.registers import REGISTERS, Record, register_of
+from anyue_desktop.registers import REGISTERS, Record
+from anyue_desktop.registers.base import register_of
 
 
 class ImageForm:
@@ -42,8 +41,3 @@ def image_form(record: type[Record]) -> ImageForm:
     """Returns the form of a mapped class."""
     register = REGISTERS.get(record.__tablename__) or register_of(record)
     return ImageForm(register, tuple(record.__table__.columns.keys()))
-
-
-def plain(row: Row[Any]) -> dict[str, Any]:
-    """Returns a row as a dictionary."""
-    return dict(row._mapping)

@@ -88,7 +88,8 @@ def _open_with_either_key(workspace: Workspace, keys: Keys) -> tuple[Engine, Key
 
 
 def rekey(engine: Engine, dek: bytes) -> None:
-    """Encrypts the whole file anew under another key."""
+    """Encrypts the whole file anew under another key; no other connection may be open."""
+    engine.dispose()
     with told():
         raw = engine.raw_connection()
         try:

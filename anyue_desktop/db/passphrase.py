@@ -30,9 +30,8 @@ def words() -> frozenset[str]:
 
 
 def suggest_passphrase() -> str:
-    """Returns four random words joined by hyphens."""
-    choice = sorted(words())
-    return BETWEEN.join(secrets.choice(choice) for _ in range(WORDS))
+    """Returns four different random words joined by hyphens."""
+    return BETWEEN.join(secrets.SystemRandom().sample(sorted(words()), WORDS))
 
 
 def require_good(text: str, unit: Mapping[str, str], login: str = "") -> None:

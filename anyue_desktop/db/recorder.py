@@ -67,8 +67,9 @@ class Recorder:
     def new_row(self, record: type[Record], row: Mapping[str, Any]) -> Row:
         """Returns a row of the bulk path with its stamps; values given are kept."""
         author = self.author
+        record_id: str = row.get("id") or identity.new_id()
         stamped = {
-            "id": row.get("id") or identity.new_id(),
+            "id": record_id,
             "township_code": row.get("township_code") or author.township,
             "created_at": row.get("created_at") or author.at,
             "created_by": row.get("created_by") or author.operator,
@@ -77,7 +78,7 @@ class Recorder:
             "revision": row.get("revision") or 1,
             "import_batch_id": row.get("import_batch_id") or author.batch,
         }
-        self.mark_new(record, stamped["id"])
+        self.mark_new(record, record_id)
         return {**row, **stamped}
 
     def mark_new(self, record: type[Record], record_id: str) -> None:
@@ -113,7 +114,7 @@ class Recorder:
             if row["id"] not in self.touched[register]
         ]
         if images:
-            self.session.connection().execute(insert(History.__table__), images)
+            self.session.connection().execute(insert(History), images)
         self.touched[register].update(image["record_id"] for image in images)
 
     def count_change(self, record: type[Record], was: Mapping[str, Any], deleted_at: str | None) -> None:

@@ -56,10 +56,10 @@ def refresh(session: Session, ids: Iterable[str]) -> None:
     columns = [Person.__table__.c[key] for key in KEYS]
     while chunk := list(islice(remaining, ROWS_AT_ONCE)):
         people = connection.execute(select(*columns).where(Person.__table__.c.id.in_(chunk)))
-        rows = [_row(person) for person in people.mappings()]
-        connection.execute(delete(PersonSearch.__table__).where(PersonSearch.person_id.in_(chunk)))
+        rows = [_row(dict(person)) for person in people.mappings()]
+        connection.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(chunk)))
         if rows:
-            connection.execute(insert(PersonSearch.__table__), rows)
+            connection.execute(insert(PersonSearch), rows)
 
 
 def matching(text: str) -> ColumnElement[bool]:

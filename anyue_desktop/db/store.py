@@ -12,16 +12,19 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain, search, settings
+from anyue_desktop.db.backup import write_backup
 from anyue_desktop.db.drafts import Drafts
-from anyue_desktop.db.engine import WAIT_MILLISECONDS, is_refused_write, told, writing
+from anyue_desktop.db.engine import WAIT_MILLISECONDS, is_refused_write, open_engine, told, writing
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.db.keyslots import Role
-from anyue_desktop.db.opening import create_database, open_database
+from anyue_desktop.db.opening import create_database, open_database, rekey
 from anyue_desktop.db.recorder import Author
 from anyue_desktop.db.sessions import READ_ONLY, ReadSession, WorkSession
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.vault import Keys, Vault
+from anyue_desktop.db.verify import Finding, examine
 from anyue_desktop.db.work import Work
 from anyue_desktop.db.workspace import Workspace
 
@@ -188,6 +191,29 @@ class Store:
         if work.batch:
             obj["batch"] = work.batch
         chain.append(work.session, work.author.operator, act, obj, work.at)
+
+    def change_key(self) -> None:
+        """Encrypts the database anew under a fresh key; nothing else may be reading meanwhile.
+
+        A power cut on the way is made good at the next opening: until the end the key file holds both keys.
+        """
+        with self._turn:
+            keys = self.vault.begin_key_change(self.keys)
+            rekey(self._engine, keys.dek)
+            self._engine.dispose()
+            self._engine = open_engine(self.workspace.database, keys.dek)
+            self._writer = writing(self._engine)
+            self.keys = self.vault.finish_key_change(keys)
+
+    def backup(self, target: Path, progress: Progress | None = None) -> Mapping[str, Any]:
+        """Writes a verified backup and returns its manifest; raises as `write_backup`."""
+        manifest = write_backup(self._engine, self.keys, self.workspace, target, progress)
+        self.note("backup", {"head": manifest["audit"]["head"]})
+        return manifest
+
+    def verify(self, progress: Progress | None = None) -> list[Finding]:
+        """Returns everything that is wrong with the database; empty means sound."""
+        return examine(self._engine, progress)
 
     def _announce(self, changed: frozenset[str]) -> None:
         if changed:

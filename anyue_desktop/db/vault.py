@@ -43,9 +43,10 @@ class Keys:
     def open_signing_seed(self) -> bytes:
         """Returns the site's 32-byte Ed25519 seed; raises `UserError` unless sealed to this operator."""
         try:
-            return pyrage.decrypt(self.sealed_seed, [pyrage.x25519.Identity.from_str(self.identity)])
+            seed: bytes = pyrage.decrypt(self.sealed_seed, [pyrage.x25519.Identity.from_str(self.identity)])
         except pyrage.DecryptError as error:
             raise UserError("只有审核人可以签名上报", "请由具有审核权限的操作员登录后再操作") from error
+        return seed
 
 
 class Vault:
@@ -95,13 +96,7 @@ class Vault:
             Unusable: E_KEYSLOTS_MISSING, E_KEYSLOTS_DAMAGED, E_KEYSLOTS_NEWER, E_OPERATOR_UNKNOWN,
                 E_KDF_PARAMS, E_PASSPHRASE, E_KEYSLOTS_TAMPERED.
         """
-        content = self.file.read()
-        slot = content.slot(login)
-        identity = _open_slot(content, slot, words)
-        dek = _open_age(content.dek, identity)
-        if not content.is_authentic(dek):
-            raise unusable(Status.KEYSLOTS_TAMPERED)
-        return _keys(content, slot, identity, dek)
+        return open_keys(self.file.read(), login, words)
 
     def add_operator(self, keys: Keys, login: str, words: str, roles: Iterable[Role], name: str = "") -> Keys:
         """Adds an operator; returns the caller's keys of the new key file."""
@@ -189,6 +184,16 @@ class Vault:
         return _keys(content, content.slot(keys.operator.login), keys.identity, key)
 
 
+def open_keys(content: KeySlots, login: str, words: str) -> Keys:
+    """Returns an operator's keys from the content of a key file; raises as `Vault.unlock`."""
+    slot = content.slot(login)
+    identity = _open_slot(content, slot, words)
+    dek = _open_age(content.dek, identity)
+    if not content.is_authentic(dek):
+        raise unusable(Status.KEYSLOTS_TAMPERED)
+    return _keys(content, slot, identity, dek)
+
+
 def _named(login: str, name: str, roles: Iterable[Role]) -> Operator:
     login = login.strip()
     if not 1 <= len(login) <= 40:
@@ -223,13 +228,15 @@ def _open_slot(content: KeySlots, slot: Slot, words: str) -> str:
 
 def _open_age(sealed: bytes, identity: str) -> bytes:
     try:
-        return pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
+        content: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
     except (pyrage.DecryptError, OSError) as error:
         raise unusable(Status.KEYSLOTS_TAMPERED) from error
+    return content
 
 
 def _age(content: bytes, recipients: Iterable[str]) -> bytes:
-    return pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    sealed: bytes = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
+    return sealed
 
 
 def _reviewers(content: KeySlots) -> list[str]:

@@ -56,11 +56,11 @@ class Work:
         """Inserts rows of Python values by field key, without objects; returns their ids in order."""
         self.session.flush()
         ids: list[str] = []
-        table, connection = record.__table__, self.session.connection()
+        connection = self.session.connection()
         for chunk in _chunks(rows):
             stamped = [self.recorder.new_row(record, row) for row in chunk]
             keys = dict.fromkeys(key for row in stamped for key in row)
-            connection.execute(insert(table), [{key: row.get(key) for key in keys} for row in stamped])
+            connection.execute(insert(record), [{key: row.get(key) for key in keys} for row in stamped])
             ids.extend(row["id"] for row in stamped)
         return ids
 
@@ -96,9 +96,8 @@ class Work:
         return [row["id"] for row in real]
 
     def _execute_update(self, record: type[Record], keys: tuple[str, ...], rows: list[Row]) -> None:
-        table = record.__table__
-        values = {key: bindparam(f"_{key}") for key in keys if key != "id"}
-        statement = update(table).where(table.c.id == bindparam("_id")).values(values)
+        values: Row = {key: bindparam(f"_{key}") for key in keys if key != "id"}
+        statement = update(record).where(record.id == bindparam("_id")).values(values)
         self.session.connection().execute(statement, [{f"_{key}": row[key] for key in keys} for row in rows])
 
     def _expire(self, record: type[Record], ids: set[str]) -> None:

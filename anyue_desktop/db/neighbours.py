@@ -1,0 +1,112 @@
+"""What the rules ask beside the record they check, one by one or for a hundred thousand records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from anyue_desktop.registers import RECORDS
+
+Values = Mapping[str, Any]
+Row = tuple[Any, ...]
+
+
+class SqlNeighbours:
+    """Answers by a query each: for the one record on the screen. Values are the stored ones, not the derived."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def parent(self, register: str, identity: str) -> Values | None:
+        """Returns the living record of a register with this id, or None."""
+        return next(iter(self.others(register, {"id": identity})), None)
+
+    def others(self, register: str, match: Values) -> Sequence[Values]:
+        """Returns the living records of a register whose fields equal `match`."""
+        table = RECORDS[register].__table__
+        equal = (table.c[key] == value for key, value in match.items())
+        found = select(table).where(table.c.deleted_at.is_(None), *equal).order_by(table.c.id)
+        return [dict(row) for row in self._session.connection().execute(found).mappings()]
+
+
+class _Rows:
+    """The living rows of one register in memory, with indexes made when first asked for."""
+
+    def __init__(self, session: Session, register: str, shared: dict[Any, Any]) -> None:
+        table = RECORDS[register].__table__
+        self.keys = tuple(table.columns.keys())
+        self._position = {key: place for place, key in enumerate(self.keys)}
+        self._rows: dict[str, Row] = {}
+        self._indexes: dict[tuple[str, ...], dict[Row, list[str]]] = {}
+        own = self._position["id"]
+        living = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
+        for row in session.connection().execute(living):
+            self._rows[row[own]] = tuple(shared.setdefault(value, value) for value in row)
+
+    def get(self, identity: str) -> Values | None:
+        row = self._rows.get(identity)
+        return None if row is None else dict(zip(self.keys, row, strict=True))
+
+    def find(self, match: Values) -> list[Values]:
+        keys = tuple(sorted(match))
+        index = self._indexes.get(keys)
+        if index is None:
+            index = self._indexes[keys] = self._indexed(keys)
+        found = index.get(tuple(match[key] for key in keys), ())
+        return [dict(zip(self.keys, self._rows[identity], strict=True)) for identity in found]
+
+    def put(self, values: Values) -> None:
+        """Adds a row, or writes the given values over the one with the same id."""
+        identity = values["id"]
+        old = self._rows.get(identity)
+        known = dict(zip(self.keys, old, strict=True)) if old else {}
+        row = tuple(values.get(key, known.get(key)) for key in self.keys)
+        self._rows[identity] = row
+        for keys, index in self._indexes.items():
+            if old is not None:
+                index[self._key(old, keys)].remove(identity)
+            index.setdefault(self._key(row, keys), []).append(identity)
+
+    def _indexed(self, keys: tuple[str, ...]) -> dict[Row, list[str]]:
+        index: dict[Row, list[str]] = {}
+        for identity, row in self._rows.items():
+            index.setdefault(self._key(row, keys), []).append(identity)
+        return index
+
+    def _key(self, row: Row, keys: tuple[str, ...]) -> Row:
+        return tuple(row[self._position[key]] for key in keys)
+
+
+class IndexedNeighbours:
+    """Answers from memory: for checking or importing many records without a query each.
+
+    A register is read when first asked for. Rows not yet saved (an import's dry run) are laid over what is stored.
+    """
+
+    def __init__(self, session: Session, overlay: Mapping[str, Iterable[Values]] | None = None) -> None:
+        self._session = session
+        self._shared: dict[Any, Any] = {}  # equal values are kept once: codes, villages and dates repeat
+        self._registers: dict[str, _Rows] = {}
+        for register, rows in (overlay or {}).items():
+            for values in rows:
+                self.put(register, values)
+
+    def parent(self, register: str, identity: str) -> Values | None:
+        """Returns the living record of a register with this id, or None."""
+        return self._rows(register).get(identity)
+
+    def others(self, register: str, match: Values) -> Sequence[Values]:
+        """Returns the living records of a register whose fields equal `match`."""
+        return self._rows(register).find(match)
+
+    def put(self, register: str, values: Values) -> None:
+        """Lays a row (with its `id`) over what is stored."""
+        self._rows(register).put(values)
+
+    def _rows(self, register: str) -> _Rows:
+        if register not in self._registers:
+            self._registers[register] = _Rows(self._session, register, self._shared)
+        return self._registers[register]

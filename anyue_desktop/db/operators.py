@@ -1,0 +1,72 @@
+"""Changing who may open the workspace: the key file and the database move together, and the log says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from anyue_desktop.db import settings
+from anyue_desktop.db.keyslots import Operator, Role
+from anyue_desktop.db.opening import GENERATION
+from anyue_desktop.db.store import Store
+from anyue_desktop.db.vault import Keys
+
+
+class Operators:
+    """The operators of an open workspace. Everything but one's own passphrase needs an administrator."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> tuple[Operator, ...]:
+        """Returns who may open the workspace."""
+        return self._store.vault.operators()
+
+    def add(self, login: str, words: str, roles: Iterable[Role], name: str = "") -> Operator:
+        """Adds an operator."""
+        self._adopt(
+            self._store.vault.add_operator(self._store.keys, login, words, roles, name), "operator.added", login
+        )
+        return self._found(login)
+
+    def remove(self, login: str) -> None:
+        """Removes an operator and changes the database key, so that his passphrase opens no newer file."""
+        gone = self._found(login)
+        keys = self._store.vault.remove_operator(self._store.keys, login)
+        self._store.keys = keys
+        self._record(keys, "operator.removed", gone)
+        self.change_key()
+
+    def set_roles(self, login: str, roles: Iterable[Role]) -> None:
+        """Gives an operator these roles."""
+        self._adopt(self._store.vault.set_roles(self._store.keys, login, roles), "operator.roles", login)
+
+    def reset_passphrase(self, login: str, words: str) -> None:
+        """Gives an operator who forgot it a new passphrase."""
+        self._adopt(self._store.vault.reset_passphrase(self._store.keys, login, words), "operator.reset", login)
+
+    def change_passphrase(self, old: str, new: str) -> None:
+        """Changes one's own passphrase."""
+        keys = self._store.vault.change_passphrase(self._store.keys, old, new)
+        self._adopt(keys, "operator.passphrase", keys.operator.login)
+
+    def set_recovery(self, recipient: str | None) -> None:
+        """Seals the database key to the county's recovery key as well."""
+        keys = self._store.vault.set_recovery(self._store.keys, recipient)
+        self._adopt(keys, "recovery.set", keys.operator.login)
+
+    def change_key(self) -> None:
+        """Encrypts the database anew under a fresh key."""
+        self._store.change_key()
+        self._record(self._store.keys, "key.changed", self._store.keys.operator)
+
+    def _adopt(self, keys: Keys, act: str, login: str) -> None:
+        self._store.keys = keys
+        self._record(keys, act, self._found(login))
+
+    def _found(self, login: str) -> Operator:
+        return next(one for one in self.all() if one.login == login)
+
+    def _record(self, keys: Keys, act: str, who: Operator) -> None:
+        with self._store.work(act) as work:
+            settings.write_setting(work.session, GENERATION, keys.generation)
+            work.facts.update(who=who.id, roles=sorted(who.roles), gen=keys.generation)
