@@ -294,6 +294,14 @@ def test_the_sentence_names_what_is_wrong(kind: FieldType[Any], raw: object, sen
         kind.parse(raw, HERE)
 
 
+@pytest.mark.parametrize("kind", [Name(), Text(20)], ids=repr)
+def test_a_character_no_font_can_draw_is_kept_and_named_in_a_note(kind: FieldType[Any]) -> None:
+    reading = kind.parse("王\U0003ab12", HERE)
+    assert reading.value == "王\U0003ab12"
+    assert "U+3AB12" in reading.notes[0]
+    assert kind.parse("王䶮㛃𣲗𬌗𠅤", HERE).notes == ()
+
+
 def test_a_name_is_counted_in_characters_not_in_utf_16_units() -> None:
     assert Name().parse("𣲗" * names.LONGEST, HERE).value == "𣲗" * names.LONGEST
 

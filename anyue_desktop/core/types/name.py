@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anyue_desktop.core import names
+from anyue_desktop.core import glyphs, names
 from anyue_desktop.core.field_type import Context, Reading
 from anyue_desktop.core.types.stored import TextValued
 
@@ -18,7 +18,8 @@ class Name(TextValued):
         found = names.read_name(raw)
         if found is None:
             return Reading(None)
-        return Reading(found.name, found.notes, {"remark": found.remark} if found.remark else {})
+        notes = (*found.notes, *map(glyphs.missing_glyph, glyphs.undrawable(found.name)))
+        return Reading(found.name, notes, {"remark": found.remark} if found.remark else {})
 
     def check(self, value: str, context: Context) -> str | None:
         """Refuses whatever is not a clean name."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from anyue_desktop.core import glyphs
 from anyue_desktop.core.cells import LOST_DIGITS, cell_text, digits_lost, quoted
 from anyue_desktop.core.field_type import BadValue, Context, Reading
 from anyue_desktop.core.types.stored import TextValued, checked
@@ -26,7 +27,9 @@ class Text(TextValued):
         """Reads a text; line ends of a one-line text become spaces."""
         if not isinstance(raw, str) and digits_lost(raw):
             raise BadValue(LOST_DIGITS)
-        return checked(self, Reading(self._tidy(cell_text(raw)) or None), context)
+        text = self._tidy(cell_text(raw))
+        notes = tuple(map(glyphs.missing_glyph, glyphs.undrawable(text)))
+        return checked(self, Reading(text or None, notes), context)
 
     def check(self, value: str, context: Context) -> str | None:
         """Refuses texts that are too long, hold control characters or are not tidy."""
