@@ -141,7 +141,7 @@ def receipt_heading(**changes: Any) -> Heading:
 
 def sample_records() -> list[Record]:
     """Returns a first version, a correction and a deletion of made-up people."""
-    common = {"at": "2026-11-19T16:20:00+08:00", "by": "王芳", "reviewer": "李强"}
+    common: Any = {"at": "2026-11-19T16:20:00+08:00", "by": "王芳", "reviewer": "李强"}
     earlier = hashlib.sha256(b"earlier").hexdigest()
     person = {"name": "张玉珍", "sex": "2", "birth_date": "1948-03-02", "id_number": "512099194803020020"}
     visit = {"case_id": identity(1), "visit_date": "2026-11-18", "needs": ["01", "04"], "remark": "已提醒\n按时服药"}
