@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from html.parser import HTMLParser
 
-from anyue_desktop.sheets.raw import Fault, RawSheet, Span
+from anyue_desktop.sheets.raw import Fault, RawSheet, Span, plain_cell
 from anyue_desktop.sheets.text_table import decoded
 from anyue_desktop.sheets.xlsx_marks import ERROR_VALUE
 
@@ -194,9 +194,9 @@ def _count(text: str | None, default: int = 1) -> int:
 def _typed(text: str, kind: str) -> object:
     try:
         if kind == "Number":
-            return float(text)
+            return plain_cell(float(text))
         if kind == "DateTime":
-            return _day(datetime.fromisoformat(text.removesuffix("Z")))
+            return plain_cell(datetime.fromisoformat(text.removesuffix("Z")))
     except ValueError:
         return text
     if kind == "Boolean":
@@ -204,7 +204,3 @@ def _typed(text: str, kind: str) -> object:
     if kind == "Error":
         return Fault(text, ERROR_VALUE.format(text))
     return text or None
-
-
-def _day(moment: datetime) -> date:
-    return moment.date() if not (moment.hour or moment.minute or moment.second) else moment

@@ -119,7 +119,7 @@ class Page:
             self._sheet.write_blank(self._row, index, None, self._text)
         elif isinstance(cell, date):
             self._sheet.write_datetime(self._row, index, datetime(cell.year, cell.month, cell.day), self._date)
-        elif isinstance(cell, (int, Decimal)) and not isinstance(cell, bool) and float(abs(cell)) < LOSSY_FROM:
+        elif isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) < LOSSY_FROM):
             self._sheet.write_number(self._row, index, cell, self._number)
         else:
             self._sheet.write_string(self._row, index, str(cell), self._text)

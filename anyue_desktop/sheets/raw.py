@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+
+from anyue_desktop.core.cells import LOSSY_FROM
 
 LETTERS = 26
 
@@ -98,3 +101,21 @@ def shown(cell: object) -> str:
     if isinstance(cell, float):
         return f"{cell:.15g}"
     return " ".join(str(cell).split())
+
+
+def plain_cell(cell: object) -> object:
+    """Returns whole numbers as int, as long as no digit is lost; times as text; blanks as None."""
+    if isinstance(cell, str):
+        return cell or None
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() and abs(cell) < LOSSY_FROM else cell
+    if isinstance(cell, datetime):
+        return cell.date() if cell.time() == time.min else cell
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, time):
+        return cell.strftime("%H:%M")
+    if isinstance(cell, timedelta):
+        minutes = int(cell.total_seconds()) // 60
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    return cell

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from anyue_desktop.core.cells import LOSSY_FROM
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.sheets.markup_table import read_markup
-from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, Span
+from anyue_desktop.sheets.protection import OLE, is_protected
+from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, Span, plain_cell
 from anyue_desktop.sheets.text_table import NOT_A_TABLE, read_text_table
 from anyue_desktop.sheets.xlsx_marks import TOO_BIG, XlsxMarks
 
 MAX_FILE = 64 * 1024 * 1024
-ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+ZIP = b"PK"
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
@@ -60,7 +58,8 @@ def _content(path: Path) -> bytes:
 
 
 def _binary(path: Path, content: bytes, progress: Progress) -> RawWorkbook:
-    _refuse_protected(path, content)
+    if is_protected(content):
+        raise _protected(path)
     marks = XlsxMarks(content)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
@@ -78,7 +77,7 @@ def _sheet(book: CalamineWorkbook, index: int, marks: XlsxMarks, progress: Progr
     name = book.sheet_names[index]
     found = marks.of(name)
     source = book.get_sheet_by_index(index)
-    rows = [[_plain(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
+    rows = [[plain_cell(cell) for cell in row] for row in source.to_python(skip_empty_area=False)]
     visible = book.sheets_metadata[index].visible is SheetVisibleEnum.Visible
     sheet = RawSheet(name, rows, not visible, _spans(source))
     found.apply(sheet)
@@ -89,29 +88,6 @@ def _sheet(book: CalamineWorkbook, index: int, marks: XlsxMarks, progress: Progr
 def _spans(source: CalamineSheet) -> tuple[Span, ...]:
     ranges = source.merged_cell_ranges or []
     return tuple(Span(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges)
-
-
-def _plain(cell: object) -> object:
-    """Returns whole numbers as int, as long as no digit is lost; times as text; blanks as None."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, float):
-        return int(cell) if cell.is_integer() and abs(cell) < LOSSY_FROM else cell
-    if isinstance(cell, datetime):
-        return cell.date() if cell.time() == time.min else cell
-    if isinstance(cell, date):
-        return cell
-    if isinstance(cell, time):
-        return cell.strftime("%H:%M")
-    if isinstance(cell, timedelta):
-        minutes = int(cell.total_seconds()) // 60
-        return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return cell
-
-
-def _refuse_protected(path: Path, content: bytes) -> None:
-    if content.startswith(OLE) and ENCRYPTED_STREAM in content:
-        raise _protected(path)
 
 
 def _protected(path: Path) -> UserError:

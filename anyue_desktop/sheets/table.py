@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.types import ResidentId
-from anyue_desktop.sheets.column import OWN_SHEETS, Column, Spellings
+from anyue_desktop.sheets.column import OWN_SHEETS, Column
 from anyue_desktop.sheets.header import ENOUGH, Header, Role, find_header
 from anyue_desktop.sheets.hints import Hints, group_of, names_village, read_hints, village_column
 from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, is_blank, shown
@@ -111,7 +111,10 @@ class _Rows:
         self._unknown = {cell.number: cell.text for cell in header.unknown}
         self._implied = dict(hints.implied)
         self._village = village_column(columns)
-        self._spellings = Spellings(columns)
+        self._header_texts = {
+            number: {text for row in (header.top, header.bottom) if not is_blank(text := sheet.cell(row, number))}
+            for number in self._fields
+        }
         self._merged = _merged_above(sheet, header)
 
     def collect(self) -> None:
@@ -157,10 +160,8 @@ class _Rows:
         return True
 
     def _is_header_again(self, row: Sequence[object]) -> bool:
-        texts = {number: (str(_at(row, number)),) for number in self._fields if isinstance(_at(row, number), str)}
-        again = self._spellings.assign(texts)
-        same = sum(again.get(number) is column for number, column in self._fields.items())
-        return same >= min(ENOUGH, len(self._fields))
+        same = sum(_at(row, number) in texts for number, texts in self._header_texts.items())
+        return same >= min(ENOUGH, len(self._header_texts))
 
     def _record(self, number: int, row: Sequence[object]) -> RawRow:
         cells = {column.path: self._cell(number, row, index) for index, column in self._fields.items()}
