@@ -16,9 +16,9 @@ from anyue_desktop.exchange.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING,
 FORBIDDEN = "\x00\x01\r\x1f\x7f\x85\u200b\u2060\u2028\u202e\u2066\u2069\ufeff\ufdd0\ufffe\uffff\U0001fffe\U0010ffff"
 
 keys = st.from_regex(r"[a-z][a-z0-9_]{0,8}", fullmatch=True)
-texts = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Cn", "Cf", "Zl", "Zp")), max_size=20
-).map(lambda text: unicodedata.normalize("NFC", text))
+texts = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Cf", "Zl", "Zp")), max_size=20).map(
+    lambda text: unicodedata.normalize("NFC", text)
+)
 whole = st.integers(-MAX_INTEGER, MAX_INTEGER)
 values = st.recursive(
     st.none() | st.booleans() | whole | texts,
@@ -75,7 +75,9 @@ def test_an_invisible_or_direction_changing_character_is_refused_both_ways(chara
     assert code_of(f'{{"name":"王{character}芳"}}'.encode()) == "E_JSON_STRING"
 
 
-@pytest.mark.parametrize("text", ["𠅤", "\ue863", "葛\U000e0100", "·", "line\nbreak\ttab", 'quote " and \\ slash', "　"])
+@pytest.mark.parametrize(
+    "text", ["𠅤", "\ue863", "葛\U000e0100", "·", "line\nbreak\ttab", 'quote " and \\ slash', "　"]
+)
 def test_rare_private_and_ordinary_characters_pass(text: str) -> None:
     assert decode(encode({"name": text})) == {"name": text}
 

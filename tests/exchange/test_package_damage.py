@@ -11,7 +11,6 @@ import package_workshop as shop
 from anyue_desktop.core.errors import Refused
 from anyue_desktop.exchange.package import open_package
 
-
 DESK = shop.county_desk()
 
 

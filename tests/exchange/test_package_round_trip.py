@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import re
 import threading
@@ -79,7 +80,7 @@ def test_attachments_travel_behind_their_records(tmp_path: Path) -> None:
     assert caught.value.status == "E_ATT_HASH"
     assert list(tmp_path.iterdir()) == []
 
-    right = Attachment(shop.hashlib.sha256(picture).hexdigest(), picture)
+    right = Attachment(hashlib.sha256(picture).hexdigest(), picture)
     reference = AttachmentRef(right.sha256, len(picture), "image/png", "照片.png")
     record = replace(next(many(1)), attachments=(reference,))
     source = AttachmentSource(right.sha256, len(picture), lambda: picture)
