@@ -108,6 +108,12 @@ class FieldSheet(QScrollArea):
             if path != keep and not (is_blank(value) and row.editor.problem()) and row.editor.value() != value:
                 row.editor.set_value(value)
 
+    def set_raw(self, texts: Mapping[str, str]) -> None:
+        """Puts texts that could not be read back into their boxes."""
+        for path, text in texts.items():
+            if path in self.rows:
+                self.rows[path].editor.set_raw(text)
+
     def clear(self) -> None:
         """Empties all boxes."""
         for row in self.rows.values():
@@ -154,7 +160,7 @@ class FieldSheet(QScrollArea):
     def current(self) -> str:
         """Returns the path of the box with the cursor, or nothing."""
         for path, row in self.rows.items():
-            if row.editor.focusProxy() is not None and row.editor.focusProxy().hasFocus():
+            if row.editor.has_cursor():
                 return path
         return ""
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.core.register import Register, is_blank
+from anyue_desktop.services.drafting import RAW
 from anyue_desktop.ui.adopted import adopted
 from anyue_desktop.ui.draft_keeper import DraftKeeper
 from anyue_desktop.ui.editors.build import EditorFactory
@@ -20,7 +21,7 @@ from anyue_desktop.ui.entry_undo import EntryUndo
 from anyue_desktop.ui.explain import explain
 from anyue_desktop.ui.field_sheet import FieldSheet
 from anyue_desktop.ui.form_head import FormHead
-from anyue_desktop.ui.paths import sections, value_at, with_value
+from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
 from anyue_desktop.ui.problem_list import ProblemList
 from anyue_desktop.ui.section_index import SectionIndex
@@ -45,7 +46,7 @@ class EntryForm(QWidget):
         self.head = FormHead(register.title)
         self.pins = Pins(register.name)
         self.undo = EntryUndo()
-        self.drafts = DraftKeeper(self._records, register.name, self.values, self)
+        self.drafts = DraftKeeper(self._records, register.name, self.draft_values, self)
         self._labels = {slot.path: slot.field.label for part in parts for slot in part.slots}
         self._values: dict[str, Any] = {}
         self._reviewed: dict[str, Any] = {}
@@ -79,7 +80,7 @@ class EntryForm(QWidget):
         self.head.back_pressed.connect(self.close_form)
         self.drafts.kept.connect(self.head.say_kept)
         for row in self.sheet.rows.values():
-            row.editor.focusProxy().installEventFilter(self)
+            row.editor.watch_with(self)
 
     def begin(self, given: Mapping[str, Any] | None = None, *, key: str = "") -> None:
         """Shows a blank form for a new record; `given` are values known beforehand."""
@@ -91,7 +92,7 @@ class EntryForm(QWidget):
         """Shows a stored record, with its unfinished changes if there are any."""
         values = self._records.get(self.register.name, identity)
         draft = self._records.draft(self.register.name, identity)
-        self._show({**values, **draft} if draft else values, identity)
+        self._show(merged(values, draft) if draft else values, identity)
         self.head.set_new(False)
         if draft:
             self.head.say("已带出上次没有保存的修改")
@@ -99,15 +100,19 @@ class EntryForm(QWidget):
     def resume(self, key: str) -> None:
         """Shows an unfinished entry again."""
         draft = self._records.draft(self.register.name, key) or {}
-        if draft.get("revision"):
+        if draft.get("id"):
             self.open(key)
             return
-        self._show({**self._records.start(self.register.name), **draft}, key)
+        self._show(merged(self._records.start(self.register.name), draft), key)
         self.head.set_new(True)
 
     def values(self) -> dict[str, Any]:
         """Returns the record as it stands in the form."""
         return self.sheet.values(self._values)
+
+    def draft_values(self) -> dict[str, Any]:
+        """Returns the record with the texts that cannot be read, as a draft keeps it."""
+        return {**self.values(), RAW: {one.field: one.value for one in self.sheet.unreadable()}}
 
     def problems(self) -> list[Problem]:
         """Returns what was wrong at the last look."""
@@ -154,12 +159,13 @@ class EntryForm(QWidget):
         self.sheet.go_to(path)
 
     def _show(self, values: dict[str, Any], key: str) -> None:
-        self._values = values
+        self._values = dict(values)
         self.drafts.key = key
         self._touched.clear()
         self.undo.clear()
         self.sheet.clear()
         self.sheet.set_values(values)
+        self.sheet.set_raw(self._values.pop(RAW, {}))
         self.sheet.fold_unused()
         self._reviewed = self.values()
         self._mark_pins()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -83,9 +83,13 @@ class FrozenTable(QTableView):
         self._place()
 
     def scrollTo(  # noqa: N802 - Qt's name
-        self, index: QModelIndex, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
     ) -> None:
         """Scrolls to a cell; frozen ones are always in sight sideways."""
+        if not index.isValid():
+            return
         if index.column() >= self._count:
             super().scrollTo(index, hint)
             hidden = self._frozen_width() - self.visualRect(index).left()
@@ -93,14 +97,16 @@ class FrozenTable(QTableView):
                 bar = self.horizontalScrollBar()
                 bar.setValue(bar.value() - hidden)
         else:
-            super().scrollTo(index.siblingAtColumn(min(self._count, index.model().columnCount() - 1)), hint)
+            last = index.model().columnCount() - 1
+            super().scrollTo(index.model().index(index.row(), min(self._count, last)), hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens the record under the cursor."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            if not event.isAutoRepeat() and self.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers:
+        opens = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid()
+        if opens and self.editTriggers() == QAbstractItemView.EditTrigger.NoEditTriggers:
+            if not event.isAutoRepeat():
                 self.opened.emit(self.currentIndex())
-                return
+            return
         super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name

@@ -50,6 +50,16 @@ def with_value(values: Mapping[str, Any], path: str, value: Any) -> dict[str, An
     return {**values, segment: with_value(values.get(segment) or {}, rest, value)}
 
 
+def merged(values: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the values with those of a later state, level by level."""
+    result = dict(values)
+    for key, value in later.items():
+        known = result.get(key)
+        both = isinstance(known, dict) and isinstance(value, Mapping)
+        result[key] = merged(known, value) if both else value
+    return result
+
+
 def sections(register: Register, inner: Register | None) -> list[Section]:
     """Returns the sections of a register's form, those of the record entered together with it first."""
     found: dict[str, list[Slot]] = {}

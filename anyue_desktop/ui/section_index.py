@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.paths import Section
 
-WIDTH_EMS = 10
+WIDTH_EMS = 10.5
 
 
 class SectionIndex(QListWidget):
@@ -23,6 +23,7 @@ class SectionIndex(QListWidget):
         super().__init__(parent)
         self.setObjectName("index")
         self.setAccessibleName("表单目录")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFixedWidth(int(self.fontMetrics().horizontalAdvance("中") * WIDTH_EMS))
         self._sections = sections
         for section in sections:
@@ -37,7 +38,7 @@ class SectionIndex(QListWidget):
             kinds = [problem.kind for problem in problems if problem.field in paths]
             missing = kinds.count(Kind.MISSING)
             item = self.item(number)
-            item.setText(f"{section.title}　{missing}" if missing else section.title)
+            item.setText(f"{section.title} {missing}" if missing else section.title)
             item.setToolTip(f"还有 {missing} 项没有填" if missing else "")
             item.setIcon(icon(_picture(kinds)))
 

@@ -40,7 +40,6 @@ LINES: dict[type, type[LineEditor]] = {
 CHOICES: dict[type, type[ChoiceEditor]] = {
     types.YesNo: YesNoEditor,
     types.Code: ChoiceEditor,
-    types.Codes: CodesEditor,
     types.Division: ChoiceEditor,
     types.Ref: RefEditor,
 }
@@ -60,6 +59,8 @@ class EditorFactory:
             return ParagraphEditor(field, self.context, parent)
         if kind in LINES:
             return LINES[kind](field, self.context, parent)
+        if isinstance(field.type, types.Codes):
+            return CodesEditor(field, field.type, self.context, self._lookup(register, path, field), parent)
         return CHOICES[kind](field, self.context, self._lookup(register, path, field), parent)
 
     def _lookup(self, register: str, path: str, field: Field) -> Lookup:

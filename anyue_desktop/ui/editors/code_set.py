@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from anyue_desktop.core.codes import code_list
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context, Reading
+from anyue_desktop.core.types import Codes
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.ui.editors.choice import ChoiceEditor
 from anyue_desktop.ui.editors.editor import ENTER
@@ -20,8 +22,11 @@ from anyue_desktop.ui.flow_layout import FlowLayout
 class CodesEditor(ChoiceEditor):
     """Chips and the one box. Enter adds what is highlighted; Enter in the empty box goes on; Backspace removes."""
 
-    def __init__(self, field: Field, context: Context, lookup: Lookup, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, field: Field, kind: Codes, context: Context, lookup: Lookup, parent: QWidget | None = None
+    ) -> None:
         super().__init__(field, context, lookup, parent)
+        self.kind = kind
         self._codes: tuple[str, ...] = ()
         self._row.removeWidget(self.line)
         self._chips = QWidget()
@@ -71,14 +76,11 @@ class CodesEditor(ChoiceEditor):
 
     def _joined(self, typed: tuple[str, ...]) -> tuple[str, ...]:
         """Adds values; one that excludes all others replaces them, and gives way to them."""
-        exclusive = getattr(self.field.type, "exclusive", None)
-        if exclusive in typed:
-            return (exclusive,) if exclusive else ()
+        exclusive = self.kind.exclusive
+        if exclusive is not None and exclusive in typed:
+            return (exclusive,)
         kept = [code for code in self._codes if code != exclusive] if typed else list(self._codes)
-        together = [*kept, *(code for code in typed if code not in kept)]
-        if not together:
-            return ()
-        return tuple(self.field.type.load(list(together)))
+        return code_list(self.kind.list_name).in_order((*kept, *typed))
 
     def _chosen(self) -> tuple[str, ...]:
         return self._codes

@@ -22,13 +22,15 @@ class DateEditor(LineEditor):
 
     def __init__(self, field: Field, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(field, replace(context, year=context.year or context.today.year), parent)
-        self._button = QToolButton()
+        self._button = QToolButton(self.line)
+        self._button.setObjectName("open_list")
+        self._button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.line.setTextMargins(0, 0, 20, 0)
         self._button.setIcon(icon("calendar"))
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.setAccessibleName(f"{field.label}：打开日历")
         self._button.setToolTip("打开日历（F9）")
         self._button.clicked.connect(self.open_calendar)
-        self._row.addWidget(self._button)
         self.calendar: QCalendarWidget | None = None
 
     def open_calendar(self) -> None:
@@ -49,6 +51,11 @@ class DateEditor(LineEditor):
         """Lets people read and copy the date but not change it."""
         super().set_read_only(read_only)
         self._button.setVisible(not read_only)
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Keeps the button at the right end of the box."""
+        side = max(16, self.line.height() - 6)
+        self._button.setGeometry(self.line.width() - side - 3, 3, side, side)
 
     def _pick(self, day: QDate) -> None:
         self._write(self.field.type.show(day.toPython()))

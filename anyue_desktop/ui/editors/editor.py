@@ -101,6 +101,15 @@ class Editor(QWidget):
         """Puts the cursor into the box."""
         (self._widget or self).setFocus(reason)
 
+    def has_cursor(self) -> bool:
+        """Whether the cursor is in the box."""
+        return self._widget is not None and self._widget.hasFocus()
+
+    def watch_with(self, watcher: QObject) -> None:
+        """Lets another object see the keys of the box before the box does."""
+        if self._widget is not None:
+            self._widget.installEventFilter(watcher)
+
     def mark(self, tone: str) -> None:
         """Colours the box: `error`, `warning` or nothing."""
         self._set_property("tone", tone)

@@ -1,0 +1,92 @@
+"""What narrows a list: search box, chips and worklist."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from anyue_desktop.services.choices import Choice
+from anyue_desktop.services.query import Query
+from anyue_desktop.services.records import Records
+from anyue_desktop.services.worklists import WORKLISTS
+from anyue_desktop.ui.filter_chip import FilterChip
+from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.search_box import SearchBox
+
+CHIPS: dict[str, tuple[tuple[str, str], ...]] = {
+    "elder_case": (
+        ("村（社区）", "person.residence_division"),
+        ("类别", "categories"),
+        ("风险", "risk_level"),
+    ),
+    "elder_visit": (
+        ("村（社区）", "case.person.residence_division"),
+        ("方式", "visit_method"),
+        ("结果", "visit_result"),
+    ),
+}
+
+
+class ListFilters(QWidget):
+    """Turns what a person types and picks into a question."""
+
+    asked = Signal(object)  # Query
+    done = Signal()
+
+    def __init__(self, records: Records, query: Query, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.query = query
+        self.search = SearchBox("姓名、拼音、首字母、身份证号或电话的一部分")
+        self.search.setMinimumWidth(300)
+        self.search.asked.connect(lambda text: self._ask(replace(self.query, search=text)))
+        self.search.done.connect(self.done)
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self.search)
+        self._chips: dict[str, FilterChip] = {}
+        for label, path in CHIPS.get(query.register, ()):
+            self._chips[path] = self._chip(label, records.choices(query.register, path, ""), path)
+        worklists = [Choice(key, one.title) for key, one in WORKLISTS.items() if one.register == query.register]
+        self._worklist = FilterChip("清单", worklists)
+        self._worklist.chosen.connect(lambda code: self._ask(replace(self.query, worklist=code)))
+        self._worklist.setVisible(bool(worklists))
+        self._layout.addWidget(self._worklist)
+        self._clear = QPushButton(icon("close"), "清除筛选")
+        self._clear.setProperty("kind", "flat")
+        self._clear.clicked.connect(self._reset)
+        self._layout.addWidget(self._clear)
+        self._layout.addStretch(1)
+        self.show_query(query)
+
+    def show_query(self, query: Query) -> None:
+        """Shows a question without asking it."""
+        self.query = query
+        if self.search.text().strip() != query.search:
+            self.search.show_text(query.search)
+        for path, chip in self._chips.items():
+            chip.show_code(str(query.where.get(path) or ""))
+        self._worklist.show_code(query.worklist)
+        self._clear.setVisible(self.narrowed())
+
+    def narrowed(self) -> bool:
+        """Whether anything narrows the list."""
+        return bool(self.query.search or self.query.where or self.query.worklist)
+
+    def _chip(self, label: str, choices: list[Choice], path: str) -> FilterChip:
+        chip = FilterChip(label, choices)
+        chip.chosen.connect(lambda code: self._narrow(path, code))
+        self._layout.addWidget(chip)
+        return chip
+
+    def _narrow(self, path: str, code: str) -> None:
+        where = {key: value for key, value in self.query.where.items() if key != path}
+        self._ask(replace(self.query, where={**where, path: code} if code else where))
+
+    def _reset(self) -> None:
+        self._ask(replace(self.query, search="", where={}, worklist=""))
+
+    def _ask(self, query: Query) -> None:
+        self.show_query(query)
+        self.asked.emit(query)

@@ -1,0 +1,71 @@
+"""The line above a list: title, count and what can be done with it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from anyue_desktop.ui.icons import icon
+
+BUTTONS = (
+    ("new", "新增", "add_white", "Ctrl+N"),
+    ("batch", "批量录入", "grid", "本月探访，一人一行"),
+    ("import", "导入", "import", "导入村里的表格"),
+    ("export", "导出", "export", "导出看到的这些记录"),
+    ("print", "打印", "print", "Ctrl+P"),
+)
+
+
+class ListHead(QWidget):
+    """Title, how many records, and buttons."""
+
+    pressed = Signal(str)
+
+    def __init__(self, title: str, *, batch: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title = QLabel(title)
+        self._title.setObjectName("title")
+        self._plain_title = title
+        self._count = QLabel()
+        self._count.setObjectName("subtitle")
+        self._layout = QHBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(self._title)
+        self._layout.addWidget(self._count, 1)
+        self._buttons: dict[str, QPushButton] = {}
+        for key, words, picture, hint in BUTTONS:
+            if key != "batch" or batch:
+                self._buttons[key] = self._button(key, words, picture, hint)
+        self._buttons["new"].setProperty("kind", "main")
+        self._bin = self._button("bin", "回收站", "bin", "删除的记录")
+
+    def add(self, widget: QWidget) -> None:
+        """Adds a widget before the recycle bin."""
+        self._layout.insertWidget(self._layout.count() - 1, widget)
+
+    def show_count(self, total: int, chosen: int, *, deleted: bool) -> None:
+        """Shows how many records there are and how many are chosen."""
+        words = f"共 {total:,} 条" + (f"，已选 {chosen:,} 条" if chosen > 1 else "")
+        self._count.setText(words)
+
+    def show_bin(self, deleted: bool) -> None:
+        """Shows the list or its recycle bin."""
+        self._title.setText(f"{self._plain_title} · 回收站" if deleted else self._plain_title)
+        self._bin.setText("返回列表" if deleted else "回收站")
+        for button in self._buttons.values():
+            button.setVisible(not deleted)
+
+    def say(self, words: str) -> None:
+        """Shows what came of an action."""
+        self._count.setText(words)
+
+    def count_text(self) -> str:
+        """Returns the words about the count."""
+        return self._count.text()
+
+    def _button(self, key: str, words: str, picture: str, hint: str) -> QPushButton:
+        button = QPushButton(icon(picture), words)
+        button.setToolTip(hint)
+        button.clicked.connect(lambda: self.pressed.emit(key))
+        self._layout.addWidget(button)
+        return button

@@ -1,0 +1,34 @@
+"""What every page of the window is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Page(QWidget):
+    """A page asks to go to places; it never opens another page itself."""
+
+    go = Signal(object)  # a Place
+    back = Signal()
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(title)
+
+    def refresh(self, changed: frozenset[str]) -> None:
+        """Looks again after records of these registers changed; empty means everything."""
+
+    def arrive(self) -> None:
+        """Puts the cursor where work begins."""
+        self.setFocus()
+
+    def leave(self) -> None:
+        """Is called before another page shows."""
+
+    def find(self, text: str) -> bool:
+        """Searches this page for a text; False when it has nothing to search."""
+        return False

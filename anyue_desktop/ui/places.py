@@ -1,0 +1,89 @@
+"""Where a person can go. A page names a place; the window opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from anyue_desktop.services.query import Query
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somewhere to go."""
+
+
+@dataclass(frozen=True)
+class NamedPlace(Place):
+    """A page there is one of, by its name: `home`, `elders`, `reporting`, `system` …"""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class ListPlace(Place):
+    """The records that answer a question."""
+
+    query: Query
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class IdsPlace(Place):
+    """Particular records, such as the people behind a bar of a chart."""
+
+    register: str
+    ids: tuple[str, ...]
+    title: str
+
+
+@dataclass(frozen=True)
+class PersonPlace(Place):
+    """One elder: file, visits, assessments, benefits, relations, history."""
+
+    case_id: str
+    tab: str = ""
+
+
+@dataclass(frozen=True)
+class RecordPlace(Place):
+    """One record in its form, at a field, with a word about it (such as the reviewer's)."""
+
+    register: str
+    identity: str
+    path: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class NewPlace(Place):
+    """A blank form."""
+
+    register: str
+    given: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True)
+class DraftPlace(Place):
+    """An unfinished entry."""
+
+    register: str
+    key: str
+
+
+@dataclass(frozen=True)
+class BatchPlace(Place):
+    """The visits of a month, one row a person."""
+
+    month: str
+    village: str = ""
+
+
+@dataclass(frozen=True)
+class JobPlace(Place):
+    """Something to do in a dialog: `import`, `export`, `print`, `template`, `receipt` …"""
+
+    job: str
+    query: Query | None = None
+    case_id: str = ""
