@@ -24,6 +24,7 @@ from anyue_desktop.core.field_type import BadValue
         ("elderly_category", "特困", "07"),
         ("elderly_category", "五保", "07"),
         ("elderly_category", "低保高龄", "08"),
+        ("homecare_class", "低保老人", "02"),
         ("sex", "男", "1"),
         ("sex", "男性", "1"),
         ("sex", "M", "1"),

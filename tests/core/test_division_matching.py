@@ -201,4 +201,4 @@ def test_groups_have_one_form(text: str, tidy: str) -> None:
 
 
 def test_a_community_is_no_group() -> None:
-    assert split_group("三社区") == ("三社区", "")
+    assert split_group("新三社区") == ("新三社区", "")

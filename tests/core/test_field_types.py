@@ -207,6 +207,12 @@ def test_what_a_text_says_of_other_fields_is_read_beside_it(
     assert dict(kind.parse(raw, HERE).beside) == beside
 
 
+@pytest.mark.parametrize("stored", ["20261103", "2026-W45-2", "2026-11-3", "2026-13-01", ""])
+def test_a_stored_date_has_one_form(stored: str) -> None:
+    with pytest.raises(BadValue, match="YYYY-MM-DD"):
+        Date().load(stored)
+
+
 def test_same_as_above_is_no_id_number() -> None:
     with pytest.raises(BadValue, match="同上"):
         ResidentId().parse("同上", HERE)
