@@ -29,8 +29,10 @@ def _break(text: str, width: float, widths: WidthTable) -> list[str]:
     for piece in _pieces(text, width, widths):
         size = widths.of(piece)
         if size > room and lines[-1]:
-            lines.append(_carried(lines[-1], piece))
-            room = width - sum(map(widths.of, lines[-1]))
+            carried = _carried(lines[-1], piece, width, widths)
+            del lines[-1][len(lines[-1]) - len(carried) :]
+            lines.append(carried)
+            room = width - sum(map(widths.of, carried))
         lines[-1].append(piece)
         room -= size
     _keep_company(lines)
@@ -45,14 +47,14 @@ def _pieces(text: str, width: float, widths: WidthTable) -> Iterator[str]:
             yield from piece
 
 
-def _carried(line: list[str], piece: str) -> list[str]:
-    """Takes from the end of a full line what must not stand apart from the piece that follows."""
-    carried: list[str] = []
-    if piece in NOT_FIRST and len(line) > 1:
-        carried.insert(0, line.pop())
-    while len(line) > 1 and line[-1] in NOT_LAST:
-        carried.insert(0, line.pop())
-    return carried
+def _carried(line: list[str], piece: str, width: float, widths: WidthTable) -> list[str]:
+    """Returns the end of a full line that must go with the piece that follows, if both fit a line."""
+    cut, first = len(line), piece
+    while cut > 1 and (first in NOT_FIRST or line[cut - 1] in NOT_LAST):
+        cut -= 1
+        first = line[cut]
+    carried = line[cut:]
+    return carried if widths.of("".join([*carried, piece])) <= width else []
 
 
 def _keep_company(lines: list[list[str]]) -> None:

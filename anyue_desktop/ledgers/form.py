@@ -92,8 +92,8 @@ class Ticks:
 
     def height(self, ink: Ink, width: float, size: float) -> float:
         """The height of the lines the answers fill."""
-        lines = len(list(self._rows(ink, width, size))) * _option_line(size) + 2 * PAD_MM
-        return lines + (len(self._remark_lines(ink, width, size)) * line_height(size))
+        lines = len(list(self._rows(ink, width, size))) + len(self._remark_lines(ink, width, size))
+        return lines * _option_line(size) + 2 * PAD_MM
 
     def draw(self, ink: Ink, x: float, y: float, width: float, height: float, size: float) -> None:
         """Draws the answers line by line, the remark below."""
@@ -104,9 +104,9 @@ class Ticks:
                 text = x + PAD_MM + left + BOX_MM + BOX_GAP_MM
                 ink.write_lines(text, middle, [option.name], size, Align.LEFT, bold=option.ticked)
             middle += _option_line(size)
-        remark = self._remark_lines(ink, width, size)
-        half = (_option_line(size) - line_height(size) * len(remark)) / 2
-        ink.write_lines(x + PAD_MM, middle - half, remark, size, Align.LEFT)
+        for line in self._remark_lines(ink, width, size):
+            ink.write_lines(x + PAD_MM, middle, [line], size, Align.LEFT)
+            middle += _option_line(size)
 
     def _rows(self, ink: Ink, width: float, size: float) -> Iterator[list[tuple[Option, float]]]:
         row: list[tuple[Option, float]] = []
@@ -128,7 +128,10 @@ class Ticks:
 
 @dataclass(frozen=True)
 class FormRow:
-    """Boxes beside one another; `stretch` says how much of a page's spare room the row takes."""
+    """Boxes beside one another; `stretch` says how much of a page's spare room the row takes.
+
+    `least_mm` leaves room to write by hand; a form full of printed text may be lower.
+    """
 
     parts: tuple[Part, ...]
     least_mm: float = 8.0
@@ -142,7 +145,7 @@ class FormRow:
     def height(self, ink: Ink, width: float, size: float) -> float:
         """Returns the height the row needs."""
         needed = (part.height(ink, room, size) for part, room in zip(self.parts, self.widths(width), strict=True))
-        return max(self.least_mm, *needed)
+        return max(self.least_mm * size / SIZES[0], *needed)
 
 
 def draw_form(ink: Ink, frame: Frame, rows: Sequence[FormRow]) -> None:

@@ -136,9 +136,13 @@ def _outcome_rows(visit: VisitSheet) -> tuple[FormRow, ...]:
     return (
         _row(("发现问题及需求描述", visit.needs_note, 1), stretch=3),
         _ticks("处置措施", "visit_action", *visit.actions),
-        _row(("转介单位（人员）", visit.referral_to, 1), ("跟进期限", cell_text(visit.follow_up_due), 1)),
+        _row(
+            ("转介单位（人员）", visit.referral_to, 2),
+            ("跟进期限", cell_text(visit.follow_up_due), 1),
+            ("办结日期", cell_text(visit.done_on), 1),
+        ),
         _ticks("跟进状态", "follow_up_status", visit.follow_up),
-        _row(("办结情况", visit.outcome, 3), ("办结日期", cell_text(visit.done_on), 1), stretch=2),
+        _row(("办结情况", visit.outcome, 1), stretch=2),
     )
 
 
