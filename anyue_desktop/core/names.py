@@ -93,7 +93,7 @@ def fault(name: str) -> str | None:
     strange = next((char for char in name if not _allowed(char)), None)
     if strange is not None:
         return f"姓名里有“{strange}”：{quoted(name)}，请只写姓名"
-    if not any(unicodedata.category(char)[0] == "L" for char in name):
+    if name in NONE_WORDS or not any(unicodedata.category(char)[0] == "L" for char in name):
         return f"{quoted(name)}不是姓名，请核对"
     return None if _tidy(name) == name else f"姓名的写法应为{quoted(_tidy(name))}，现为{quoted(name)}"
 
