@@ -18,6 +18,7 @@ from anyue_desktop.sheets.xlsx_marks import TOO_BIG, XlsxMarks
 
 MAX_FILE = 64 * 1024 * 1024
 ZIP = b"PK"
+RUST_PANIC = "PanicException"  # how the cell reader fails on some damaged files; no subclass of Exception, no import
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
 
@@ -68,6 +69,10 @@ def _binary(path: Path, content: bytes, progress: Progress) -> RawWorkbook:
     except PasswordError as error:
         raise _protected(path) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise _unreadable(path, content) from error
+    except BaseException as error:
+        if type(error).__name__ != RUST_PANIC:
+            raise
         raise _unreadable(path, content) from error
     kind = "xls" if content.startswith(OLE) else "xlsx"
     return RawWorkbook(path, kind, sheets, marks.epoch_1904)

@@ -120,9 +120,9 @@ class _Rows:
     def collect(self) -> None:
         """Sorts every row into records and skipped rows; a row with nothing but a serial number is not worth a word."""
         for number, row in self._sheet.numbered(self._header.bottom + 1):
-            if not any(not is_blank(_at(row, index)) for index in self._telling):
-                continue
             filled = [cell for cell in row if not is_blank(cell)]
+            if not any(not is_blank(_at(row, index)) for index in self._telling) and not any(map(_is_text, filled)):
+                continue
             reason = self._why_not(row, filled)
             if reason:
                 self.skipped.append(Skipped(number, reason, " ".join(shown(cell) for cell in filled)[:60]))
@@ -205,6 +205,10 @@ def _merged_above(sheet: RawSheet, header: Header) -> dict[tuple[int, int], obje
 
 def _is_personal(column: Column) -> bool:
     return column.field.key == "name" or isinstance(column.field.type, ResidentId)
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str) and not cell.strip().isdecimal()
 
 
 def _at(row: Sequence[object], number: int) -> object:

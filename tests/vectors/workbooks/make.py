@@ -119,7 +119,8 @@ def web_page() -> None:
         '<html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"></head><body>'
         "<table><tr><td colspan=8>特殊困难老年人</td></tr><tr>"
         + "".join(f"<th>{text}</th>" for text in HEADER)
-        + f"</tr><tr><td>1<td>{FANG[0]}<td>{FANG[1]}<td rowspan=2>土桥村<td>3组<td>1941.3.5<td>&nbsp;<td>甲&amp;乙<br>丙"
+        + f"</tr><tr><td>1<td>{FANG[0]}<td>{FANG[1]}<td rowspan=2>土桥村<td>3组<td>1941.3.5<td>&nbsp;"
+        "<td>甲&amp;乙<br>丙"
         f"</tr><tr style='display: none'><td>2</td><td>{HE[0]}</td><td>{HE[1]}</td><td>4组</td>"
         "<td></td><td></td><td></td></tr>"
         "</table></body></html>"
