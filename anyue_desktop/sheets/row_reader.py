@@ -79,7 +79,7 @@ class RowReader:
         asides: list[_Aside] = []
         for path, raw in row.cells.items():
             asides.extend(self._read_cell(result, self._columns[path], raw) if path in self._columns else ())
-        for aside in asides:
+        for aside in sorted(asides, key=lambda one: not one.key.endswith(PRECISION)):  # the ID number may overrule it
             self._add(result, aside)
         self._compare_age(result)
         return result
@@ -133,7 +133,7 @@ class RowReader:
         """Puts a value beside its teller, unless the sheet has its own; the ID number knows birth and sex better."""
         target = aside.teller.register.by_key.get(aside.key)
         if target is None:
-            if aside.key.rpartition("_")[2] != PRECISION:
+            if not aside.key.endswith(PRECISION):
                 self._note(result, aside.teller, f"“{aside.value}”没有可放的栏目，没有录入，请自行处理")
             return
         own = result.values.get(aside.path)
