@@ -62,7 +62,7 @@ _SHAPES: dict[str, shape.Check] = {
 
 def write_enrolment(target: Path, request: EnrolmentRequest, signer: SigningKey) -> str:
     """Signs the request with the very key it asks to enrol and writes it; returns its package hash."""
-    return write_signed(target, Purpose.ENROL, request.fields(), signer)
+    return write_signed(target, Purpose.ENROL, request.fields(), _SHAPES, signer)
 
 
 def read_enrolment(path: Path) -> EnrolmentRequest:

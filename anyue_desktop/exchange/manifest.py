@@ -61,6 +61,8 @@ class Heading:
 
     def fields(self, signer: str, records: int, attachments: int) -> Object:
         """Returns the manifest fields except `payload`, for the key with this fingerprint."""
+        if (self.sequence == 1) != (self.previous == shape.NO_HASH):
+            raise ValueError("the first of a chain, and only the first, has nothing before it")
         return common_fields(self.purpose) | {
             "audit": {"head": self.audit_head, "len": self.audit_length},
             "chain": {"id": self.chain_id, "prev": self.previous, "seq": self.sequence},
@@ -96,7 +98,7 @@ class Manifest:
         Raises:
             Refused: `E_UTF8`, `E_JSON…`, `E_MANIFEST`, `E_TYPE`, `E_VERSION_NEWER`, `E_SUITE` or `E_CRIT`.
         """
-        fields = signed.fields(_SHAPES[signed.purpose])
+        fields = signed.fields(SHAPES[signed.purpose])
         if (fields["chain"]["seq"] == 1) != (fields["chain"]["prev"] == shape.NO_HASH):
             raise Status.E_MANIFEST.refusal("项目“chain”的值不合规定")
         return cls(
@@ -160,4 +162,4 @@ def _shapes(purpose: Purpose) -> dict[str, shape.Check]:
     }
 
 
-_SHAPES = {purpose: _shapes(purpose) for purpose in KINDS}
+SHAPES = {purpose: _shapes(purpose) for purpose in KINDS}

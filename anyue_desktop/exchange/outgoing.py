@@ -13,14 +13,14 @@ from typing import BinaryIO
 
 from anyue_desktop.core.files import not_writable
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.exchange import canonical
+from anyue_desktop.exchange import canonical, shape
 from anyue_desktop.exchange.container import SealedPayload
 from anyue_desktop.exchange.inner import HEADER, attachment_name, part_name
 from anyue_desktop.exchange.limits import KIB, LIMITS
-from anyue_desktop.exchange.manifest import Heading, bound_fields
+from anyue_desktop.exchange.manifest import SHAPES, Heading, bound_fields
 from anyue_desktop.exchange.parts import compressed
 from anyue_desktop.exchange.sealing import seal
-from anyue_desktop.exchange.signed import check_code, write_signed
+from anyue_desktop.exchange.signed import COMMON, check_code, write_signed
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.spool import Spool
 from anyue_desktop.exchange.status import Status
@@ -71,9 +71,10 @@ def write_sealed(
     """Writes a package or receipt of these canonical lines, whole or not at all.
 
     Raises:
-        Refused: `E_LIMIT`: too much for one file.
+        Refused: `E_LIMIT`: too much for one file; `E_MANIFEST`: a heading no reader would take in.
         UserError: the folder cannot be written.
     """
+    _check(heading, signer)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(Spool(target.parent)) as spool, tempfile.TemporaryFile(dir=target.parent) as file:
@@ -82,10 +83,17 @@ def write_sealed(
             archive = _Archive(canonical.encode(bound_fields(fields)), spool, attachments)
             payload = _encrypt(archive, file, heading.recipient_keys, progress)
             fields["payload"] = {"bytes": payload.size, "plain_bytes": archive.size, "sha256": payload.sha256}
-            digest = write_signed(target, heading.purpose, fields, signer, payload)
+            digest = write_signed(target, heading.purpose, fields, SHAPES[heading.purpose], signer, payload)
     except OSError as error:
         raise not_writable(target, error) from error
     return Sealed(target, digest, target.stat().st_size, records, len(attachments))
+
+
+def _check(heading: Heading, signer: SigningKey) -> None:
+    """Refuses a heading that no reader would take in, before the long work begins."""
+    fields = heading.fields(signer.public.fingerprint, 0, 0)
+    shapes = {key: check for key, check in (COMMON | SHAPES[heading.purpose]).items() if key in fields}
+    shape.demand(fields, shapes, Status.E_MANIFEST)
 
 
 def _fill(spool: Spool, lines: Iterable[bytes], progress: Progress) -> int:

@@ -20,6 +20,29 @@ MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|
 PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-"}
 
 
+_CHANGE: dict[str, shape.Check] = {
+    "at": shape.matches(MOMENT),
+    "by": shape.text(1, 100),
+    "id": shape.is_uuid7,
+    "rev": shape.integer(1),
+    "rv": shape.text(1, 100),
+    "t": shape.matches(TABLE),
+}
+_REFERENCE: dict[str, shape.Check] = {
+    "bytes": shape.integer(1, LIMITS.attachment),
+    "mime": shape.one_of(*PICTURES),
+    "name": shape.text(1, 200),
+    "sha256": shape.is_hash,
+}
+_PUT = _CHANGE | {
+    "att": shape.list_of(shape.shaped(_REFERENCE), high=1000),
+    "data": shape.is_object,
+    "op": shape.one_of("put"),
+    "prev": shape.nothing_or(shape.is_hash),
+}
+_DELETE = _CHANGE | {"op": shape.one_of("del"), "prev": shape.is_hash, "reason": shape.text(1, 200)}
+
+
 @dataclass(frozen=True)
 class AttachmentRef:
     """An attachment as a record names it."""
@@ -54,7 +77,9 @@ class _Change:
             Refused: the record holds something a package must not carry.
         """
         try:
-            line = canonical.encode(self.wire())
+            wire = self.wire()
+            shape.demand(wire, _DELETE if wire["op"] == "del" else _PUT, Status.E_REC_SCHEMA)
+            line = canonical.encode(wire)
         except Refused as refused:
             where = f"{self.table} {self.id}：{refused.message}"
             raise Refused(refused.status, where, "请打开这条记录更正后再上报") from None
@@ -125,29 +150,6 @@ class Attachment:
 
     sha256: str
     content: bytes
-
-
-_CHANGE: dict[str, shape.Check] = {
-    "at": shape.matches(MOMENT),
-    "by": shape.text(1, 100),
-    "id": shape.is_uuid7,
-    "rev": shape.integer(1),
-    "rv": shape.text(1, 100),
-    "t": shape.matches(TABLE),
-}
-_REFERENCE: dict[str, shape.Check] = {
-    "bytes": shape.integer(1, LIMITS.attachment),
-    "mime": shape.one_of(*PICTURES),
-    "name": shape.text(1, 200),
-    "sha256": shape.is_hash,
-}
-_PUT = _CHANGE | {
-    "att": shape.list_of(shape.shaped(_REFERENCE), high=1000),
-    "data": shape.is_object,
-    "op": shape.one_of("put"),
-    "prev": shape.nothing_or(shape.is_hash),
-}
-_DELETE = _CHANGE | {"op": shape.one_of("del"), "prev": shape.is_hash, "reason": shape.text(1, 200)}
 
 
 def read_record(line: bytes) -> Record:

@@ -132,9 +132,20 @@ def read_signed(path: Path, purpose: Purpose, limits: Limits = LIMITS) -> Signed
 
 
 def write_signed(
-    target: Path, purpose: Purpose, fields: Object, signer: SigningKey, payload: SealedPayload | None = None
+    target: Path,
+    purpose: Purpose,
+    fields: Object,
+    shapes: dict[str, shape.Check],
+    signer: SigningKey,
+    payload: SealedPayload | None = None,
 ) -> str:
-    """Signs and writes a file, whole or not at all; returns its package hash."""
+    """Signs and writes a file, whole or not at all; returns its package hash.
+
+    Raises:
+        Refused: `E_MANIFEST` or `E_LIMIT`: no reader would take it in.
+        UserError: the folder cannot be written.
+    """
+    shape.demand(fields, COMMON | shapes, Status.E_MANIFEST)
     manifest = canonical.encode(fields)
     if len(manifest) > LIMITS.manifest:
         raise Status.E_LIMIT.refusal(f"清单 {len(manifest)} 字节")

@@ -25,7 +25,7 @@ def write_trust(target: Path, bundle: TrustBundle, root: SigningKey) -> TrustBun
     """
     if bundle.expires_at - bundle.issued_at > LONGEST:
         raise ValueError("a trust bundle expires within a year")
-    digest = write_signed(target, Purpose.TRUST, bundle.fields(), root)
+    digest = write_signed(target, Purpose.TRUST, bundle.fields(), SHAPES, root)
     return replace(bundle, digest=digest)
 
 

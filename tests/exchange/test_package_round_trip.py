@@ -229,3 +229,19 @@ def test_a_renewed_key_goes_on_where_the_old_one_stopped(tmp_path: Path) -> None
     for signer in ("site", "outsider"):
         sealed = write_package(tmp_path / "a.tpkg", shop.heading(), many(1), shop.signing(signer))
         assert read(sealed.path, replace(desk, trust=trust)) == list(many(1))
+
+
+def test_what_no_county_would_take_in_is_not_written(tmp_path: Path) -> None:
+    target = tmp_path / "a.tpkg"
+    nameless = replace(next(many(1)), by="")
+    for heading, records, status in (
+        (shop.heading(), [nameless], "E_REC_SCHEMA"),
+        (shop.heading(sender="office"), [], "E_MANIFEST"),
+        (shop.heading(recipient_keys=()), [], "E_MANIFEST"),
+    ):
+        with pytest.raises(Refused) as caught:
+            write_package(target, heading, records, shop.signing("site"))
+        assert caught.value.status == status
+    with pytest.raises(ValueError, match="first"):
+        write_package(target, shop.heading(sequence=2), [], shop.signing("site"))
+    assert list(tmp_path.iterdir()) == []

@@ -25,7 +25,7 @@ from anyue_desktop.exchange.enrolment import (
 from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.signed import write_signed
-from anyue_desktop.exchange.trust import TrustBundle
+from anyue_desktop.exchange.trust import SHAPES, TrustBundle
 from anyue_desktop.exchange.trust_file import accept_trust, write_trust
 
 DOCUMENTS = shop.VECTORS / "documents"
@@ -99,7 +99,7 @@ def test_a_bundle_of_another_root_is_refused(tmp_path: Path) -> None:
 
 def test_a_bundle_that_names_a_root_that_did_not_sign_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t"
-    write_signed(path, Purpose.TRUST, shop.trust_bundle().fields(), shop.signing("outsider"))
+    write_signed(path, Purpose.TRUST, shop.trust_bundle().fields(), SHAPES, shop.signing("outsider"))
     assert refusal(lambda: accept_trust(path, shop.NOW, None, digits())) == "E_SENDER"
 
 
