@@ -38,7 +38,7 @@ CODES = {
     sqlcipher.SQLITE_CANTOPEN: Status.WORKSPACE_READONLY,
     sqlcipher.SQLITE_NOTADB: Status.WORKSPACE_DAMAGED,
     sqlcipher.SQLITE_CORRUPT: Status.WORKSPACE_DAMAGED,
-    sqlcipher.SQLITE_IOERR: Status.WORKSPACE_DAMAGED,
+    sqlcipher.SQLITE_IOERR: Status.WORKSPACE_DISK,
 }
 
 
@@ -59,10 +59,10 @@ def connect(path: Path, dek: bytes) -> Any:
 def open_engine(path: Path, dek: bytes) -> Engine:
     """Returns the engine of a database file; the key is never part of a URL.
 
-    A connection reads only, unless its execution options say `WRITING`.
+    A connection reads only, unless its execution options say `WRITING`. Error texts never show a value.
     """
     creator: Callable[[], Any] = lambda: connect(path, dek)  # noqa: E731 - keeps the key out of every attribute
-    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_size=5)
+    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, hide_parameters=True)
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -30,5 +30,11 @@ class WorkSession(Session):
         raise RuntimeError("an operation is committed when `Store.work` ends, never inside")
 
     def finish(self) -> None:
-        """Commits; called by the store."""
-        super().commit()
+        """Commits; called by the store. A commit that fails (a full disk, a missing parent) leaves nothing open."""
+        raw: Any = self.connection().connection.driver_connection
+        try:
+            super().commit()
+        except BaseException:
+            if raw.in_transaction:
+                raw.rollback()
+            raise

@@ -25,6 +25,7 @@ class Status(StrEnum):
     WORKSPACE_NEWER = "E_WORKSPACE_NEWER"
     WORKSPACE_READONLY = "E_WORKSPACE_READONLY"
     WORKSPACE_FULL = "E_WORKSPACE_FULL"
+    WORKSPACE_DISK = "E_WORKSPACE_DISK"
     WORKSPACE_BUSY = "E_WORKSPACE_BUSY"
     UPGRADE_FAILED = "E_UPGRADE_FAILED"
     AUDIT_BROKEN = "E_AUDIT_BROKEN"
@@ -49,6 +50,10 @@ SENTENCES: dict[Status, tuple[str, str]] = {
     Status.WORKSPACE_NEWER: ("台账由更新版本的程序写成，本程序打不开", "请先升级本机程序；台账没有改动"),
     Status.WORKSPACE_READONLY: ("台账所在的文件夹不能写入", "请检查文件夹权限，或把台账移到可以写入的磁盘"),
     Status.WORKSPACE_FULL: ("磁盘已满，这一步没有保存", "请清理磁盘后再试；原来的数据没有改动"),
+    Status.WORKSPACE_DISK: (
+        "读写磁盘时出错，这一步没有保存",
+        "请检查磁盘或移动盘是否连接正常，重新打开程序后再试；反复出现请尽快备份并更换磁盘",
+    ),
     Status.WORKSPACE_BUSY: ("台账正被另一个窗口或程序使用", "请关闭另一个窗口后再试"),
     Status.UPGRADE_FAILED: ("台账升级没有成功，已保持原样", "升级前已自动备份；请联系县局技术人员"),
     Status.AUDIT_BROKEN: ("操作日志被改动过，前后对不上", "请停止录入，保留现场，立即报告县局"),
@@ -71,4 +76,4 @@ def unusable_disk(error: OSError, seen: str = "") -> Unusable:
         return unusable(Status.WORKSPACE_READONLY, seen)
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
         return unusable(Status.WORKSPACE_MISSING, seen)
-    return unusable(Status.WORKSPACE_DAMAGED, error.strerror or seen)
+    return unusable(Status.WORKSPACE_DISK, error.strerror or seen)

@@ -33,7 +33,7 @@ def test_an_error_carries_status_sentence_and_what_was_seen(status: Status) -> N
         (errno.EROFS, Status.WORKSPACE_READONLY),
         (errno.EACCES, Status.WORKSPACE_READONLY),
         (errno.ENOENT, Status.WORKSPACE_MISSING),
-        (errno.EIO, Status.WORKSPACE_DAMAGED),
+        (errno.EIO, Status.WORKSPACE_DISK),
     ],
 )
 def test_what_the_disk_says_becomes_a_status(number: int, status: Status) -> None:

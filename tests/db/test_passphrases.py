@@ -23,7 +23,14 @@ def test_the_word_list_holds_enough_words_of_two_characters() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["山羊-水牛-黄牛-骏马", "山羊 水牛 黄牛 骏马", "山羊水牛黄牛骏马", "Zebra 走过 17 座桥", "门前大桥下，游过一群鸭子"]
+    "text",
+    [
+        "山羊-水牛-黄牛-骏马",
+        "山羊 水牛 黄牛 骏马",
+        "山羊水牛黄牛骏马",
+        "Zebra 走过 17 座桥",
+        "门前大桥下，游过一群鸭子",
+    ],
 )
 def test_a_good_passphrase_is_accepted(text: str) -> None:
     require_good(text, UNIT, "张三")

@@ -176,6 +176,8 @@ def upgrade() -> None:
         sa.Column("row_counts", sa.String(), nullable=True),
         sa.Column("indicator_values", sa.String(), nullable=True),
         sa.Column("checks_passed", sa.String(), nullable=True),
+        sa.Column("error_count", sa.Integer(), nullable=True),
+        sa.Column("warning_count", sa.Integer(), nullable=True),
         sa.Column("empty_note", sa.String(), nullable=True),
         sa.Column("unit_name", sa.String(), nullable=True),
         sa.Column("filler", sa.String(), nullable=True),
