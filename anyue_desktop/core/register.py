@@ -110,6 +110,7 @@ class Register:
     caption: str = "id"  # dotted path of the text that names a record to a person
     embeds: str = ""  # the reference whose record is entered together with this one, found or created
     numbering: Numbering | None = None
+    natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

@@ -100,6 +100,7 @@ class AbilityAssessment(Record):
     __tablename__ = "ability_assessment"
     TITLE = "能力评估"
     ORDER = ("person.residence_division", "person.name_pinyin", "-assessed_on")
+    NATURAL_KEY = ("person_id", "assessed_on")
     CAPTION = "person.name"
     FILLINGS = (sums,)
     RULES = (old_enough, scores_agree, six_items)

@@ -35,7 +35,7 @@ class _Declared:
 
 def field(
     label: str,
-    type: FieldType[Any],  # noqa: A002 - the word of the declaration
+    type: FieldType[Any],
     *,
     need: Need = Need.OPTIONAL,
     privacy: Privacy = Privacy.PERSONAL,
@@ -54,7 +54,7 @@ def field(
     )
 
 
-def derived(label: str, type: FieldType[Any], expression: Any, **options: Any) -> Any:  # noqa: A002 - as in `field`
+def derived(label: str, type: FieldType[Any], expression: Any, **options: Any) -> Any:
     """Declares a value the database works out whenever it is read; it is never stored and never travels."""
     declared = _Declared(label, type, {"need": Need.AUTO, "exported": False, **options})
     return column_property(expression, info={INFO: declared}, expire_on_flush=False)
@@ -74,6 +74,7 @@ class Record(Base):
     CAPTION: ClassVar[str] = "id"
     EMBEDS: ClassVar[str] = ""
     NUMBERING: ClassVar[Numbering | None] = None
+    NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
 
     id: Mapped[str] = mapped_column(primary_key=True)
     township_code: Mapped[str] = field(
@@ -123,6 +124,7 @@ def register_of(record: type[Record]) -> Register:
         caption=record.CAPTION,
         embeds=record.EMBEDS,
         numbering=record.NUMBERING,
+        natural_key=record.NATURAL_KEY,
     )
 
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 from functools import singledispatch
 from typing import Any
 
-from sqlalchemy import Boolean, Integer as SqlInteger, String, Text as SqlText
+from sqlalchemy import Boolean, String
 from sqlalchemy import Date as SqlDate
+from sqlalchemy import Integer as SqlInteger
+from sqlalchemy import Text as SqlText
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 

@@ -166,6 +166,7 @@ class ElderCase(Record):
     __table_args__ = (Index("ix_elder_case_open", "deleted_at", "exit_date", "enrol_date"),)
     TITLE = "特殊困难老年人档案"
     ORDER = ("person.residence_division", "person.name_pinyin")
+    NATURAL_KEY = ("person_id",)
     CAPTION = "person.name"
     EMBEDS = "person_id"
     NUMBERING = Numbering("case_no", number_prefix, 4)

@@ -141,6 +141,7 @@ class ElderVisit(Record):
     )
     TITLE = "探访记录"
     ORDER = ("-visit_date", "case.person.residence_division")
+    NATURAL_KEY = ("case_id", "visit_date", "visit_method")
     CAPTION = "case.person.name"
     FILLINGS = (usual_answers,)
     RULES = (

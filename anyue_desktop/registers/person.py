@@ -171,6 +171,7 @@ class Person(Record):
     __tablename__ = "person"
     TITLE = "人员基础信息"
     ORDER = ("residence_division", "name_pinyin")
+    NATURAL_KEY = ("id_number",)
     CAPTION = "name"
     FILLINGS = (facts_of_number, spelling, same_address, disability)
     RULES = (

@@ -78,6 +78,7 @@ class PersonBenefit(Record):
     __tablename__ = "person_benefit"
     TITLE = "享受待遇"
     ORDER = ("person.residence_division", "person.name_pinyin", "-start_month")
+    NATURAL_KEY = ("person_id", "benefit_type", "start_month")
     CAPTION = "person.name"
     RULES = (months_in_order, no_overlap, account_number)
     SHEET = ("person.name", "person.id_number", "benefit_type", "amount_month", "start_month", "end_month")

@@ -36,6 +36,7 @@ class PersonRelation(Record):
     __tablename__ = "person_relation"
     TITLE = "关系人"
     ORDER = ("person.residence_division", "person.name_pinyin")
+    NATURAL_KEY = ("person_id", "relative_name")
     CAPTION = "relative_name"
     RULES = (somebody_else, guardian_can_be_reached)
     SHEET = ("person.name", "person.id_number", "relative_name", "relation", "role", "phone", "work_place", "is_away")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
-from anyue_desktop.core.types import Code, Codes, Date, Month, Name, Phone, Text
+from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Text
 from anyue_desktop.registers.base import Record, field
 
 
@@ -63,6 +63,12 @@ class ReportPackage(Record):
     )
     checks_passed: Mapped[str | None] = field(
         "校验结果", Code("check_result"), need=Need.AUTO, privacy=Privacy.PUBLIC, listed=True, section="报送"
+    )
+    error_count: Mapped[int | None] = field(
+        "逻辑错误数", Integer(0, 9_999_999), need=Need.AUTO, privacy=Privacy.PUBLIC, section="报送"
+    )
+    warning_count: Mapped[int | None] = field(
+        "提示数", Integer(0, 9_999_999), need=Need.AUTO, privacy=Privacy.PUBLIC, section="报送"
     )
     empty_note: Mapped[str | None] = field(
         "空表说明", Text(200, multiline=True), privacy=Privacy.PUBLIC, section="报送"

@@ -103,8 +103,10 @@ def show_row(row: dict[str, Any], shown: Sequence[Column], *, masked: bool) -> d
     texts = {"id": str(row["id"])}
     for one in shown:
         value = row.get(one.path)
-        text = "" if value is None else one.field.type.show(value)
-        texts[one.path] = mask(one.field, text) if masked and text else text
+        if value is None:
+            texts[one.path] = ""
+        else:
+            texts[one.path] = mask(one.field, value) if masked else one.field.type.show(value)
     return texts
 
 

@@ -104,7 +104,7 @@ def _as_number(condition: Any) -> Any:
 
 
 def _village_name(code: str | None) -> str:
-    return divisions().short_name(code) if code else "（未填村）"
+    return divisions().name(code) if code else "（未填村）"
 
 
 def _shown(measured: Measured) -> IndicatorValue:

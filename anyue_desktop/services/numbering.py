@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core.clock import stamp
 from anyue_desktop.core.register import Numbering, Register
 from anyue_desktop.registers import RECORDS, Record
-from anyue_desktop.core.clock import stamp
 
 
 class Serials:

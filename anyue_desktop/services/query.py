@@ -13,7 +13,7 @@ from sqlalchemy.orm.util import AliasedClass
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Codes
 from anyue_desktop.db import search
-from anyue_desktop.registers import RECORDS, REGISTERS, Record
+from anyue_desktop.registers import RECORDS, REGISTERS, Person, Record
 from anyue_desktop.services.columns import column, reference_key
 from anyue_desktop.services.worklists import WORKLISTS
 
@@ -104,7 +104,7 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
         conditions.append(_equals(statement, path, value))
     person = statement.to_person() if query.search.strip() else None
     if person is not None:
-        conditions.append(search.matching(query.search, person))
+        conditions.append(person.id.in_(select(Person.id).where(search.matching(query.search))))
     if query.worklist:
         conditions.append(WORKLISTS[query.worklist].condition(record, query.month))
     return conditions

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import first_day, last_day
+from anyue_desktop.core.field import Need
 from anyue_desktop.indicators.visit_rate import active_in, counting_visit, enrolled_late
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.core.field import Need
 
 RETURNED = "3"
 Condition = Callable[[Any, str], ColumnElement[bool]]

@@ -1,0 +1,212 @@
+"""The dry run: reads every row against what is registered and says what would become of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from anyue_desktop.core.field import Field
+from anyue_desktop.core.field_type import BadValue, Context
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.problem import Kind, Problem
+from anyue_desktop.core.register import Neighbours, Register, is_blank
+from anyue_desktop.db.neighbours import IndexedNeighbours
+from anyue_desktop.registers import REGISTERS
+from anyue_desktop.services import columns
+from anyue_desktop.services.columns import reference_key
+from anyue_desktop.services.entries import WithEmbedded
+from anyue_desktop.services.histories import FieldChange
+from anyue_desktop.services.importing.finding import Finder
+from anyue_desktop.services.importing.plan import ImportPlan, Outcome, PlannedChange, RowProblem
+from anyue_desktop.services.query import PERSON
+from anyue_desktop.sheets.returned import Mark
+from anyue_desktop.sheets.row_reader import Finding, ReadRow
+from anyue_desktop.sheets.table import Table
+
+
+class Planner:
+    """Takes rows one by one; later rows see what earlier ones would do."""
+
+    def __init__(
+        self, plan: ImportPlan, neighbours: IndexedNeighbours, context: Context, defaults: Mapping[str, Any]
+    ) -> None:
+        self._plan = plan
+        self._register = REGISTERS[plan.register]
+        self._inner = columns.embedded(self._register)
+        self._neighbours = neighbours
+        self._context = context
+        self._defaults = defaults
+        self._finder = Finder(self._register, neighbours)
+        self._seen: dict[str, str] = {}  # record id → where it was first met
+
+    def take(self, file: str, table: Table, read: ReadRow) -> None:
+        """Decides about one row."""
+        row = _Row(self._plan, file, table, read)
+        for note in read.notes:
+            row.say(note, Kind.WARNING)
+        if read.problems:
+            for finding in read.problems:
+                row.say(finding, Kind.ERROR)
+            row.becomes(Outcome.BAD)
+            return
+        values = {**self._defaults, **{path: value for path, value in read.values.items() if not is_blank(value)}}
+        try:
+            self._place(row, values)
+        except BadValue as error:
+            row.refuse(str(error))
+
+    def _place(self, row: _Row, values: dict[str, Any]) -> None:
+        said = _under(values, self._finder.prefix)
+        own = {path: value for path, value in values.items() if "." not in path}
+        person = self._finder.person(said)
+        row.caption = str(said.get("name") or (person or {}).get("name") or "")
+        if self._inner is not None:
+            self._place_with_person(row, said, own, person)
+            return
+        if self._register.name == PERSON:
+            self._stage_or_refuse(row, self._register, own, person)
+            return
+        if person is None:
+            raise BadValue(f"没有找到“{row.caption}”的档案，请核对姓名、村和身份证号，或先导入花名册")
+        own[reference_key(self._finder.segments[0])] = self._finder.reference(person, own)
+        self._stage_or_refuse(row, self._register, own, self._finder.record(self._filled(own)))
+
+    def _place_with_person(
+        self, row: _Row, said: dict[str, Any], own: dict[str, Any], person: Mapping[str, Any] | None
+    ) -> None:
+        inner = self._inner
+        if inner is None:
+            return
+        if person is not None and (first := self._seen.get(person["id"])):
+            row.say_row(f"“{row.caption}”与{first}是同一个人，只导入一次", Kind.WARNING)
+            row.becomes(Outcome.DUPLICATE)
+            return
+        whole, person_changes = self._merged(inner, said, person, self._neighbours)
+        known = self._finder.record({self._register.embeds: whole["id"]}) if person else None
+        own = {**own, self._register.embeds: whole["id"]}
+        together = WithEmbedded(self._neighbours, inner.name, whole)
+        record, own_changes = self._merged(self._register, own, known, together)
+        problems = [
+            *(_at(problem, self._finder.prefix) for problem in inner.check(whole, self._context, self._neighbours)),
+            *self._register.check(record, self._context, together),
+        ]
+        if row.tell(problems):
+            row.becomes(Outcome.BAD)
+            return
+        self._seen[whole["id"]] = row.place
+        self._stage(inner, whole, new=person is None, changed=bool(person_changes))
+        self._stage(self._register, record, new=known is None, changed=bool(own_changes))
+        row.becomes(_outcome(known, person_changes + own_changes), person_changes + own_changes)
+
+    def _filled(self, own: Mapping[str, Any]) -> dict[str, Any]:
+        return self._register.filled(own, self._context, self._neighbours)
+
+    def _stage_or_refuse(
+        self, row: _Row, register: Register, own: dict[str, Any], known: Mapping[str, Any] | None
+    ) -> None:
+        record, changes = self._merged(register, own, known, self._neighbours)
+        if known is not None and (first := self._seen.get(known["id"])):
+            row.say_row(f"与{first}重复，只导入一次", Kind.WARNING)
+            row.becomes(Outcome.DUPLICATE)
+            return
+        if row.tell(register.check(record, self._context, self._neighbours)):
+            row.becomes(Outcome.BAD)
+            return
+        self._seen[record["id"]] = row.place
+        self._stage(register, record, new=known is None, changed=bool(changes))
+        row.becomes(_outcome(known, changes), changes)
+
+    def _merged(
+        self, register: Register, said: Mapping[str, Any], known: Mapping[str, Any] | None, neighbours: Neighbours
+    ) -> tuple[dict[str, Any], list[FieldChange]]:
+        """Returns the record as it would be, and what that changes; blank cells change nothing."""
+        if known is None:
+            fresh = {**register.defaults(), **said, "id": new_id(), "township_code": self._context.township}
+            return register.filled(fresh, self._context, neighbours), []
+        result = register.filled({**known, **said}, self._context, neighbours)
+        changed = [
+            one
+            for one in register.fields
+            if one.typed and one.key in said and known.get(one.key) != result.get(one.key)
+        ]
+        return result, [_change(register, one, known, result) for one in changed]
+
+    def _stage(self, register: Register, values: dict[str, Any], *, new: bool, changed: bool) -> None:
+        if new:
+            self._plan.staged.fresh.add(values["id"])
+        if new or changed:
+            self._plan.staged.rows.setdefault(register.name, {})[values["id"]] = values
+            self._neighbours.put(register.name, values)
+
+
+class _Row:
+    """One row on its way into the plan."""
+
+    def __init__(self, plan: ImportPlan, file: str, table: Table, read: ReadRow) -> None:
+        self._plan, self._file, self._read = plan, file, read
+        self._sheet = table.sheet.name
+        self._letters = table.header.letters if table.header else {}
+        self.caption = str(next((value for path, value in read.values.items() if path.endswith("name")), ""))
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, in words."""
+        return f"“{self._sheet}”第{self._read.row.number}行"
+
+    def say(self, finding: Finding, kind: Kind) -> None:
+        """Tells about one cell."""
+        self._problem(finding.letter, finding.label, finding.value, finding.message, kind)
+
+    def say_row(self, message: str, kind: Kind) -> None:
+        """Tells about the whole row."""
+        self._problem("", "", "", message, kind)
+
+    def refuse(self, message: str) -> None:
+        """Refuses the row with one reason."""
+        self.say_row(message, Kind.ERROR)
+        self.becomes(Outcome.BAD)
+
+    def tell(self, problems: Iterable[Problem]) -> bool:
+        """Tells what the rules found (信息不全 is no matter of an import); returns whether the row is refused."""
+        refused = False
+        for problem in problems:
+            if problem.kind is Kind.MISSING:
+                continue
+            refused = refused or problem.kind is Kind.ERROR
+            message = f"{problem.message}，{problem.hint}" if problem.hint else problem.message
+            label = columns.column(REGISTERS[self._plan.register], problem.field).label if problem.field else ""
+            self._problem(self._letters.get(problem.field, ""), label, problem.value, message, problem.kind)
+        return refused
+
+    def becomes(self, outcome: Outcome, changes: list[FieldChange] | None = None) -> None:
+        """Writes down what becomes of the row."""
+        number = self._read.row.number
+        self._plan.changes.append(PlannedChange(self._sheet, number, self.caption, outcome, changes or []))
+
+    def _problem(self, letter: str, label: str, value: str, message: str, kind: Kind) -> None:
+        number = self._read.row.number
+        self._plan.problems.append(RowProblem(self._file, self._sheet, number, letter, label, value, message, kind))
+        mark = Mark(number, f"{label}：{message}" if label else message, letter, soft=kind is not Kind.ERROR)
+        self._plan.marks.setdefault((self._file, self._sheet), []).append(mark)
+
+
+def _under(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    if not prefix:
+        return dict(values)
+    return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+
+
+def _at(problem: Problem, prefix: str) -> Problem:
+    path = f"{prefix}{problem.field}" if problem.field else ""
+    return Problem(problem.kind, problem.message, path, problem.value, problem.hint, problem.code)
+
+
+def _change(register: Register, one: Field, old: Mapping[str, Any], new: Mapping[str, Any]) -> FieldChange:
+    before, after = register.show(one.key, old.get(one.key)), register.show(one.key, new.get(one.key))
+    return FieldChange(one.key, one.label, before, after)
+
+
+def _outcome(known: Mapping[str, Any] | None, changes: list[FieldChange]) -> Outcome:
+    if known is None:
+        return Outcome.NEW
+    return Outcome.CHANGED if changes else Outcome.SAME

@@ -1,0 +1,263 @@
+"""Importing village workbooks: dry run, import, marked workbook, undo."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.field_type import BadValue, Context
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.progress import Progress
+from anyue_desktop.core.register import Register
+from anyue_desktop.db.neighbours import IndexedNeighbours
+from anyue_desktop.db.store import Store
+from anyue_desktop.db.tables import Operation
+from anyue_desktop.db.undo import undo_batch
+from anyue_desktop.db.work import Work
+from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.services import columns
+from anyue_desktop.services.columns import Column
+from anyue_desktop.services.entries import FROM_WORKBOOK, next_state, own_keys
+from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source
+from anyue_desktop.services.importing.planner import Planner
+from anyue_desktop.services.marking import TO_REPORT
+from anyue_desktop.services.numbering import Serials
+from anyue_desktop.sheets.header import samples
+from anyue_desktop.sheets.reader import read_workbook
+from anyue_desktop.sheets.returned import returned_name, write_returned
+from anyue_desktop.sheets.row_reader import read_rows
+from anyue_desktop.sheets.table import Table, read_table
+
+IMPORT, UNDO = "导入表格", "撤销导入"
+KEPT_NAMES = 200
+
+
+@dataclass(frozen=True)
+class Batch:
+    """An import that was made."""
+
+    id: str
+    register: str
+    at: str
+    operator: str
+    files: list[str]
+    new: int
+    changed: int
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking an import back did; `kept` names the records that were changed or used since."""
+
+    removed: int
+    restored: int
+    kept: list[str] = field(default_factory=list)
+
+
+class Importing:
+    """Takes village workbooks in."""
+
+    def __init__(self, store: Store, context: Callable[[], Context], caption: Callable[[str, str], str]) -> None:
+        self._store = store
+        self._context = context
+        self._caption = caption
+
+    def plan(
+        self,
+        register: str,
+        files: Sequence[Path],
+        *,
+        defaults: Mapping[str, str] | None = None,
+        mapping: Mapping[str, str] | None = None,
+        progress: Progress | None = None,
+    ) -> ImportPlan:
+        """Reads the workbooks and says what an import would do; nothing is written.
+
+        Args:
+            register: table name or title.
+            files: the workbooks.
+            defaults: values for what the files lack, by path, key or label.
+            mapping: the officer's choice for headers, header text → path; an empty path leaves the column out.
+            progress: told about every row; may cancel.
+
+        Raises:
+            UserError: a file is no workbook; a default cannot be read.
+        """
+        known = columns.register_named(register)
+        wanted = columns.typed_columns(known)
+        followed = progress or Progress()
+        plan = ImportPlan(known.name, list(files))
+        with self._store.read() as session:
+            planner = Planner(plan, IndexedNeighbours(session), self._context(), self._defaults(known, defaults or {}))
+            for path in files:
+                self._plan_file(plan, planner, path, wanted, mapping or {}, followed)
+        return plan
+
+    def commit(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportResult:
+        """Writes the good rows as one batch that can be taken back as a whole."""
+        batch = new_id()
+        followed = progress or Progress()
+        followed.check()
+        with self._store.work(IMPORT, plan.register, batch) as work:
+            work.facts.update(files=[path.name for path in plan.files], new=plan.new, changed=plan.changed)
+            serials = Serials(work.session)
+            for name, record in RECORDS.items():
+                rows = plan.staged.rows.get(name, {})
+                if rows:
+                    followed.stage(f"写入{REGISTERS[name].title}", len(rows))
+                    _write(work, serials, REGISTERS[name], record, rows, plan.staged.fresh)
+        return ImportResult(batch, plan.new, plan.changed, plan.same, plan.bad, plan.duplicates, plan.problems)
+
+    def write_errors(self, plan: ImportPlan, target: Path) -> Path:
+        """Gives the officer's own workbook back with the bad cells marked and a 错误原因 column.
+
+        Of several workbooks the second and later ones stand beside `target` under their own names.
+
+        Raises:
+            UserError: there is nothing to mark, or the file cannot be written.
+        """
+        marked = [source for source in plan.sources if self._marks(plan, source)]
+        if not marked:
+            raise UserError("没有有误的行，不需要标注", "可以直接导入")
+        for number, source in enumerate(marked):
+            path = target if number == 0 else target.with_name(returned_name(source.book.path))
+            write_returned(path, source.book, source.tables, self._marks(plan, source))
+        return target
+
+    def undo(self, batch: str) -> Undone:
+        """Takes an import back: new records go to the recycle bin, changed ones are as before.
+
+        Raises:
+            UserError: there is no such batch.
+        """
+        with self._store.work(UNDO) as work:
+            outcome = undo_batch(work, batch)
+        kept = [self._caption(one.register, one.record_id) or one.record_id for one in outcome.kept[:KEPT_NAMES]]
+        return Undone(outcome.removed, outcome.restored, kept)
+
+    def batches(self) -> list[Batch]:
+        """Returns the imports made so far, the newest first."""
+        with self._store.read() as session:
+            rows = session.scalars(
+                select(Operation).where(Operation.act.in_((IMPORT, UNDO))).order_by(Operation.n.desc())
+            ).all()
+        names = {one.id: one.name for one in self._store.vault.operators()}
+        facts = [(row, json.loads(row.obj)) for row in rows]
+        undone = {found["undone"] for _, found in facts if "undone" in found}
+        return [
+            Batch(
+                found["batch"],
+                found.get("subject", ""),
+                row.at,
+                names.get(row.op, row.op),
+                found.get("files", []),
+                found.get("new", 0),
+                found.get("changed", 0),
+                found["batch"] in undone,
+            )
+            for row, found in facts
+            if row.act == IMPORT and "batch" in found
+        ]
+
+    def _plan_file(
+        self,
+        plan: ImportPlan,
+        planner: Planner,
+        path: Path,
+        wanted: Sequence[Column],
+        mapping: Mapping[str, str],
+        progress: Progress,
+    ) -> None:
+        book = read_workbook(path, progress)
+        tables = [self._table(sheet, wanted, path, mapping) for sheet in book.sheets]
+        plan.sources.append(Source(book, tables))
+        for table in tables:
+            plan.sheets.append(_sheet_plan(path, table))
+            for read in read_rows(table, wanted, self._context(), epoch_1904=book.epoch_1904, progress=progress):
+                planner.take(path.name, table, read)
+
+    def _table(self, sheet: Any, wanted: Sequence[Column], path: Path, mapping: Mapping[str, str]) -> Table:
+        context = self._context()
+        table = read_table(sheet, wanted, context, file_name=path.stem)
+        if not mapping or table.header is None:
+            return table
+        by_path = {column.path: column for column in wanted}
+        chosen = {cell.letter: by_path.get(mapping[cell.text]) for cell in table.header.cells if cell.text in mapping}
+        return read_table(sheet, wanted, context, file_name=path.stem, header=table.header.remapped(chosen))
+
+    def _defaults(self, register: Register, given: Mapping[str, str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for name, text in given.items():
+            column = columns.find_column(register, name)
+            try:
+                values[column.path] = column.field.type.parse(text, self._context()).value
+            except BadValue as error:
+                raise UserError(f"“{column.label}”的默认值有误：{error}", "请改正后再导入") from error
+        return values
+
+    @staticmethod
+    def _marks(plan: ImportPlan, source: Source) -> dict[str, Any]:
+        name = source.book.path.name
+        return {
+            sheet: marks
+            for (file, sheet), marks in plan.marks.items()
+            if file == name and any(not mark.soft for mark in marks)
+        }
+
+
+def _sheet_plan(path: Path, table: Table) -> SheetPlan:
+    header = table.header
+    if header is None:
+        return SheetPlan(path.name, table.sheet.name, 0, [], [], 0, 0, table.message)
+    shown = samples(table.sheet, header)
+    mapping = [
+        (
+            cell.text,
+            cell.column.path if cell.column else None,
+            cell.column.label if cell.column else "",
+            "、".join(shown.get(cell.letter, [])),
+        )
+        for cell in header.cells
+    ]
+    return SheetPlan(
+        file=path.name,
+        sheet=table.sheet.name,
+        header_row=header.bottom,
+        mapping=mapping,
+        unknown=[cell.text for cell in header.unknown],
+        hidden_rows=table.hidden_rows,
+        rows=len(table.rows),
+        message=table.message,
+    )
+
+
+def _write(
+    work: Work, serials: Serials, register: Register, record: Any, rows: Mapping[str, dict[str, Any]], fresh: set[str]
+) -> None:
+    keys = own_keys(register) | {"id", "township_code"}
+
+    def own(values: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in values.items() if key in keys}
+
+    work.insert_many(record, (_numbered(serials, register, own(rows[one])) for one in rows if one in fresh))
+    known = [values for one, values in rows.items() if one not in fresh]
+    work.update_many(record, _corrections(known, own))
+
+
+def _numbered(serials: Serials, register: Register, row: dict[str, Any]) -> dict[str, Any]:
+    rule = register.numbering
+    if rule is not None and not row.get(rule.key):
+        row[rule.key] = serials.next(register, rule, row)
+    return {**row, "source": FROM_WORKBOOK, "report_state": TO_REPORT}
+
+
+def _corrections(rows: Sequence[dict[str, Any]], own: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Iterator[Any]:
+    for values in rows:
+        yield {**own(values), "report_state": next_state(values.get("report_state"))}

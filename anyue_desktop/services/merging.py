@@ -1,0 +1,240 @@
+"""The county takes a township's records in (docs/package-format.md, merge rules).
+
+Owner of a record is the site whose verified key signed the package, never a field of the record.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core import clock
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.problem import Kind
+from anyue_desktop.db.exchange_tables import Carried, Return
+from anyue_desktop.db.neighbours import IndexedNeighbours
+from anyue_desktop.db.work import Work
+from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
+from anyue_desktop.exchange.status import Status
+from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.services.carried import remember_carried
+from anyue_desktop.services.checking import REPORT
+from anyue_desktop.services.duplicates import persons_elsewhere
+from anyue_desktop.services.marking import RECEIVED, RETURNED, mark
+from anyue_desktop.services.wire import NotInDictionary, load_record, wire_form
+
+RECORDS_AT_ONCE = 2000
+TAKEN_IN = "3"  # codelist data_source: not typed here
+
+
+@dataclass
+class Merged:
+    """What a package did to the county's records."""
+
+    month: str = ""
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    same: int = 0
+    conflicts: int = 0
+    returned: dict[str, Return] = field(default_factory=dict)  # by record id
+
+    @property
+    def accepted(self) -> int:
+        """Records the county now has as the township sent them."""
+        return self.new + self.changed + self.removed + self.same
+
+
+class Merge:
+    """One package's records, merged within one business action."""
+
+    def __init__(self, work: Work, site: str, sequence: int, context: Context) -> None:
+        self._work = work
+        self._session: Session = work.session
+        self._site = site
+        self._sequence = sequence
+        self._context = context
+        self._touched: dict[str, list[str]] = defaultdict(list)
+        self.merged = Merged()
+
+    def take(self, records: Iterable[Record | Attachment]) -> Merged:
+        """Merges everything, then checks what came in against the rules and the other townships."""
+        remaining = iter(records)
+        while batch := [one for one in islice(remaining, RECORDS_AT_ONCE) if not isinstance(one, Attachment)]:
+            self._take_batch(batch)
+        self._session.flush()
+        self._check_rules()
+        self._find_duplicates()
+        self._remember_returns()
+        return self.merged
+
+    def _take_batch(self, batch: list[Put | Delete]) -> None:
+        known = self._carried(batch)
+        inserts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        updates: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        carried: list[dict[str, Any]] = []
+        for record in batch:
+            if not self._belongs(record, known.get(record.id)):
+                continue
+            values = self._values(record)
+            if values is None:
+                continue
+            (updates if record.id in known else inserts)[record.table].append(values)
+            carried.append(_crossed(record))
+        self._write(inserts, updates)
+        remember_carried(self._session, self._site, self._sequence, carried)
+        self._close_returns([row["record_id"] for row in carried])
+
+    def _carried(self, batch: list[Put | Delete]) -> dict[str, Carried]:
+        ids = [record.id for record in batch]
+        found = self._session.scalars(select(Carried).where(Carried.record_id.in_(ids)))
+        return {row.record_id: row for row in found}
+
+    def _belongs(self, record: Put | Delete, held: Carried | None) -> bool:
+        """Decides by owner and revision (merge rules); what is refused is returned, what is known is counted."""
+        if held is None:
+            if record.previous is not None:
+                return self._refuse(record, Status.R_PREV_UNKNOWN)
+            self.merged.new += 1
+            return True
+        if held.site != self._site:
+            return self._refuse(record, Status.R_NOT_OWNER)
+        if held.hash == record.hash:
+            self.merged.same += 1
+            return False
+        if record.revision <= held.revision:
+            return self._refuse(record, Status.R_STALE)
+        if record.previous != held.hash:
+            return self._refuse(record, Status.R_FORK)
+        if isinstance(record, Delete):
+            self.merged.removed += 1
+        else:
+            self.merged.changed += 1
+        return True
+
+    def _values(self, record: Put | Delete) -> dict[str, Any] | None:
+        if isinstance(record, Delete):
+            return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
+        try:
+            values = load_record(record.table, record.data, self._context)
+        except NotInDictionary as error:
+            self._take_back_count(record)
+            self._refuse(record, Status.R_SCHEMA, f"{Status.R_SCHEMA.sentence}：{error}", error.field)
+            return None
+        if str(values.get("township_code", ""))[:9] != self._site[1:10]:
+            self._take_back_count(record)
+            self._refuse(record, Status.R_TOWNSHIP, field_key="township_code")
+            return None
+        if record.table == REPORT:
+            self.merged.month = values.get("month", "")
+        empty = {key: None for key, _ in wire_form(record.table).dumps}
+        return {
+            **empty,
+            **values,
+            "id": record.id,
+            "revision": record.revision,
+            "updated_at": record.at,
+            "updated_by": record.by,
+            "report_state": RECEIVED,
+            "return_reason": None,
+            "deleted_at": None,
+            "source": values.get("source") or TAKEN_IN,
+        }
+
+    def _take_back_count(self, record: Put | Delete) -> None:
+        if record.previous is None:
+            self.merged.new -= 1
+        else:
+            self.merged.changed -= 1
+
+    def _write(self, inserts: Mapping[str, list[dict[str, Any]]], updates: Mapping[str, list[dict[str, Any]]]) -> None:
+        for register in RECORDS:
+            rows = inserts.get(register, [])
+            if rows:
+                self._work.insert_many(RECORDS[register], rows)
+            if register in updates:
+                self._work.update_many(RECORDS[register], updates[register])
+                rows = rows + updates[register]
+            self._touched[register].extend(row["id"] for row in rows)
+
+    def _refuse(self, record: Put | Delete, status: Status, message: str = "", field_key: str = "") -> bool:
+        self._return(record.table, record.id, record.revision, record.hash, status, message, field_key)
+        return False
+
+    def _return(
+        self, register: str, identity: str, revision: int, digest: str, status: Status, message: str, key: str
+    ) -> None:
+        self.merged.returned.setdefault(
+            identity,
+            Return(
+                id=new_id(),
+                site=self._site,
+                register=register,
+                record_id=identity,
+                revision=revision,
+                hash=digest,
+                code=status.name,
+                field=key,
+                message=message or status.sentence,
+                at=clock.stamp(),
+            ),
+        )
+
+    def _close_returns(self, ids: list[str]) -> None:
+        closed = update(Return).where(Return.record_id.in_(ids), Return.open.is_(True)).values(open=False)
+        self._session.execute(closed)
+
+    def _check_rules(self) -> None:
+        neighbours = IndexedNeighbours(self._session)
+        for register, ids in self._touched.items():
+            if register == REPORT:
+                continue
+            for values in living_rows(self._session, register, ids):
+                problems = REGISTERS[register].check(values, self._context, neighbours)
+                wrong = next((problem for problem in problems if problem.kind is Kind.ERROR), None)
+                if wrong is not None:
+                    self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)
+
+    def _find_duplicates(self) -> None:
+        for person, elsewhere in persons_elsewhere(self._session, self._touched["person"]):
+            self.merged.conflicts += 1
+            self._return_stored("person", person, Status.R_DUP_PERSON, f"与{elsewhere}登记的人员重复", "id_number")
+
+    def _return_stored(self, register: str, values: Mapping[str, Any], status: Status, message: str, key: str) -> None:
+        held = self._session.get(Carried, values["id"])
+        if held is not None:
+            self._return(register, held.record_id, held.revision, held.hash, status, message, key)
+
+    def _remember_returns(self) -> None:
+        by_register: dict[str, list[str]] = defaultdict(list)
+        for returned in self.merged.returned.values():
+            self._session.add(returned)
+            by_register[returned.register].append(returned.record_id)
+        for register, ids in by_register.items():
+            if register in RECORDS:
+                mark(self._session, register, ids, RETURNED)
+
+
+def _crossed(record: Put | Delete) -> dict[str, Any]:
+    return {
+        "record_id": record.id,
+        "register": record.table,
+        "revision": record.revision,
+        "hash": record.hash,
+    }
+
+
+def living_rows(session: Session, register: str, ids: Iterable[str]) -> Iterable[dict[str, Any]]:
+    """Gives the values of these records that are not deleted."""
+    table = RECORDS[register].__table__
+    remaining = iter(ids)
+    while chunk := list(islice(remaining, RECORDS_AT_ONCE)):
+        rows = session.execute(select(table).where(table.c.id.in_(chunk), table.c.deleted_at.is_(None)))
+        yield from (dict(row._mapping) for row in rows)

@@ -1,0 +1,180 @@
+"""回执: the county's answer, taken in by the township that sent the packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core import clock
+from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.db import chain
+from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
+from anyue_desktop.db.store import Store
+from anyue_desktop.exchange.authentic import Desk, Receiver
+from anyue_desktop.exchange.receipt import Receipt, open_receipt
+from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
+from anyue_desktop.exchange.stick import Stick
+from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.services import documents
+from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, mark
+from anyue_desktop.services.unit import Unit
+
+NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP")  # the county kept nothing of such a record: it is sent again as new
+BEFORE_ALL = b"0"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A record the county gave back, with its words."""
+
+    register: str
+    id: str
+    caption: str
+    field: str
+    label: str
+    message: str
+    code: str
+
+
+@dataclass(frozen=True)
+class ReceiptResult:
+    """What the newest receipt says: 已收 N 条, 退回 M 条."""
+
+    status: str
+    accepted: int
+    returned: int
+    packages: int
+    records: list[Returned] = field(default_factory=list)
+
+
+class Receipts:
+    """Takes in receipts and lists what is still returned."""
+
+    def __init__(self, store: Store, unit: Unit, lists: Lists) -> None:
+        self._store = store
+        self._unit = unit
+        self._lists = lists
+
+    def take(self, files: Sequence[Path]) -> ReceiptResult:
+        """Takes in the county's receipts, the newest last; an older one among them is passed over.
+
+        Raises:
+            Refused: a receipt that must not be believed; nothing is changed by it.
+            UserError: there is no receipt among the files.
+        """
+        if not files:
+            raise UserError("没有找到回执文件", "请选择文件名以 r- 开头的 .tpkg 文件，或它所在的文件夹")
+        results = [self._take_one(path) for path in sorted(files, key=lambda one: one.name)]
+        taken = [result for result in results if result is not None]
+        if not taken:
+            raise Refused("E_REPLAY", "这份回执以前已经接收过", "不需要再接收，退回的记录在“退回待改”里")
+        return taken[-1]
+
+    def returned(self) -> list[Returned]:
+        """Returns the records that wait to be mended."""
+        with self._store.read() as session:
+            rows = session.scalars(select(Return).where(Return.open.is_(True)).order_by(Return.at, Return.id)).all()
+            return [self._shown(row) for row in rows if _still_returned(session, row)]
+
+    def _take_one(self, path: Path) -> ReceiptResult | None:
+        local = Stick(path.parent).fetch(path, self._store.workspace.inbox)
+        try:
+            receipt = self._opened(local)
+        except Refused as refused:
+            if refused.status == "E_REPLAY":
+                return None
+            raise
+        with self._store.work("接收县局回执") as work:
+            self._apply(work.session, receipt)
+        heads = receipt.acknowledgements
+        return ReceiptResult(
+            status="OK",
+            accepted=sum(one.accepted for one in heads if one.status == "accepted"),
+            returned=len(receipt.returns),
+            packages=len(heads),
+            records=self.returned(),
+        )
+
+    def _opened(self, local: Path) -> Receipt:
+        with self._store.read() as session:
+            trust = documents.trust_bundle(session)
+            if trust is None:
+                raise UserError("本机还没有接收县局的信任表，无法核对回执", "请先办理设备登记")
+            sent = {(row.chain_id, row.sequence): row.hash for row in session.scalars(select(SentPackage))}
+            newest = chain.newest_time(session)
+            desk = Desk(
+                Receiver(self._unit.site, (documents.box_key(session),)),
+                trust,
+                clock.now(),
+                datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None,
+            )
+            last = int(documents.held(session, documents.RECEIPTS_TAKEN) or BEFORE_ALL)
+        return open_receipt(local, desk, last, lambda chain_id, sequence: sent.get((chain_id, sequence)))
+
+    def _apply(self, session: Session, receipt: Receipt) -> None:
+        documents.keep(session, documents.RECEIPTS_TAKEN, str(receipt.manifest.heading.sequence).encode())
+        for one in receipt.acknowledgements:
+            answered = {"state": one.status, "returned": one.returned, "answered_at": one.at}
+            session.execute(update(SentPackage).where(SentPackage.sequence == one.sequence).values(**answered))
+        accepted = [one.sequence for one in receipt.acknowledgements if one.status == "accepted"]
+        for register in RECORDS:
+            _mark_received(session, register, accepted)
+        session.execute(update(Return).values(open=False))
+        for line in receipt.returns:
+            self._give_back(session, line)
+
+    def _give_back(self, session: Session, line: ReturnLine) -> None:
+        carried = session.get(Carried, line.id)
+        if carried is None:
+            return
+        record = session.get(RECORDS[carried.register], line.id)
+        session.add(
+            Return(
+                id=new_id(),
+                site=self._unit.site,
+                register=carried.register,
+                record_id=line.id,
+                revision=line.revision,
+                hash=line.hash,
+                code=line.code,
+                field=line.field,
+                message=line.message,
+                at=clock.stamp(),
+            )
+        )
+        if record is not None and record.revision == line.revision:
+            mark(session, carried.register, [line.id], RETURNED, line.message)
+        if line.code in NOT_STORED:
+            session.execute(delete(Carried).where(Carried.record_id == line.id))
+
+    def _shown(self, row: Return) -> Returned:
+        register = REGISTERS[row.register]
+        label = register.field(row.field).label if row.field in register.by_key else ""
+        caption = self._lists.caption(row.register, row.record_id)
+        return Returned(row.register, row.record_id, caption, row.field, label, row.message, row.code)
+
+
+def _still_returned(session: Session, row: Return) -> bool:
+    record = session.get(RECORDS[row.register], row.record_id)
+    return record is not None and record.deleted_at is None and record.revision == row.revision
+
+
+def _mark_received(session: Session, register: str, sequences: Sequence[int]) -> None:
+    table = RECORDS[register].__table__
+    ids = session.scalars(
+        select(table.c.id)
+        .join(Carried, Carried.record_id == table.c.id)
+        .where(
+            Carried.sequence.in_(sequences),
+            Carried.revision == table.c.revision,
+            table.c.report_state.in_((SENT, CORRECTED, RETURNED)),
+        )
+    ).all()
+    mark(session, register, ids, RECEIVED)

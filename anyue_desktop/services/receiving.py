@@ -1,0 +1,243 @@
+"""接收: the county verifies, merges and remembers packages (docs/package-format.md, order of checks)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core import clock
+from anyue_desktop.core.divisions import divisions
+from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.progress import Progress
+from anyue_desktop.db import chain
+from anyue_desktop.db.exchange_tables import ReceivedPackage, SiteChain
+from anyue_desktop.db.store import Store
+from anyue_desktop.db.work import Work
+from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage
+from anyue_desktop.exchange.chain import ChainState
+from anyue_desktop.exchange.inspection import inspect_file
+from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.package import IncomingPackage, open_package
+from anyue_desktop.exchange.status import Status
+from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick
+from anyue_desktop.services import documents
+from anyue_desktop.services.merging import Merge, Merged
+from anyue_desktop.services.unit import Unit
+
+OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
+ACCEPTED, REJECTED = "accepted", "rejected"
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of one package: OK or a code of the status list, with its sentence and next step."""
+
+    file: str
+    status: str
+    message: str = ""
+    hint: str = ""
+    site: str = ""
+    unit: str = ""
+    month: str = ""
+    sequence: int = 0
+    new: int = 0
+    changed: int = 0
+    removed: int = 0
+    same: int = 0
+    returned: int = 0
+    conflicts: int = 0
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether the county now has the package's records."""
+        return self.status == Status.OK.name
+
+
+class _OnlyLooking(Exception):
+    """Raised to roll a preview back."""
+
+
+class Receiving:
+    """The county's reception of packages, one transaction each."""
+
+    def __init__(self, store: Store, unit: Unit) -> None:
+        self._store = store
+        self._unit = unit
+
+    def receive(
+        self, paths: Sequence[Path], *, preview: bool = False, progress: Progress | None = None
+    ) -> list[Received]:
+        """Receives files and folders in the order of each site's sequence; says of every file what came of it.
+
+        With `preview` everything is done and then rolled back.
+
+        Raises:
+            UserError: there is no package among the paths.
+        """
+        files = package_files(paths)
+        if not files:
+            raise UserError("没有找到上报包", f"请选择 .tpkg 文件，或带有 {FOLDER} 文件夹的 U 盘")
+        followed = progress or Progress()
+        results: list[Received] = []
+        for source in followed.each(in_order(files), "接收上报包", len(files)):
+            results.append(self._receive_one(source, preview=preview, progress=Progress()))
+        return results
+
+    def _receive_one(self, source: Path, *, preview: bool, progress: Progress) -> Received:
+        try:
+            local = Stick(source.parent).fetch(source, self._store.workspace.inbox, progress)
+            return self._merged(source, local, preview=preview, progress=progress)
+        except RefusedPackage as refused:
+            if refused.counted and not preview:
+                self._remember_rejected(refused, source.name)
+            return _refused(source, refused, refused.manifest.heading)
+        except Refused as refused:
+            return _refused(source, refused, None)
+
+    def _merged(self, source: Path, local: Path, *, preview: bool, progress: Progress) -> Received:
+        with self._store.read() as session:
+            desk = self._desk(session)
+            package = open_package(local, desk, lambda site: chain_state(session, site))
+        package.check_payload(progress)
+        heading = package.manifest.heading
+        results: list[Received] = []
+        try:
+            with self._store.work("接收上报包", heading.sender) as work:
+                merge = Merge(work, package.site, heading.sequence, _context())
+                merged = merge.take(package.records(progress))
+                _remember(work, package, source.name, merged)
+                results.append(_taken(source, heading, merged))
+                if preview:
+                    raise _OnlyLooking
+        except _OnlyLooking:
+            local.unlink(missing_ok=True)
+        return results[0]
+
+    def _desk(self, session: Session) -> Desk:
+        trust = documents.trust_bundle(session)
+        if trust is None:
+            raise UserError("县局的信任表还没有建立", "请用“建立县局台账”重新开始")
+        newest = chain.newest_time(session)
+        floor = datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None
+        return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
+
+    def _remember_rejected(self, refused: RefusedPackage, name: str) -> None:
+        with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
+            _note_package(work.session, refused.manifest.heading, refused.digest, name, Merged(), refused.status)
+
+
+def package_files(paths: Iterable[Path]) -> list[Path]:
+    """Returns the files named, and the packages in the folders named."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = [*Stick(path).files(), *sorted(path.glob(f"*{SUFFIX}"))]
+            found.extend(one for one in inside if one.is_file() and not one.name.startswith(OTHER_KINDS))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def in_order(files: Sequence[Path]) -> list[Path]:
+    """Returns the files by site and sequence as they say of themselves; an unreadable one comes last."""
+
+    def place(path: Path) -> tuple[str, str, int]:
+        try:
+            fields = inspect_file(path).fields
+            return (str(fields["sender"]["site"]), str(fields["created_at"]), int(fields["chain"]["seq"]))
+        except (Refused, OSError, KeyError, TypeError, ValueError):
+            return ("~", path.name, 0)
+
+    return sorted(files, key=place)
+
+
+def chain_state(session: Session, site: str) -> ChainState | None:
+    """Returns what the county knows of a site's chain; None for a site that has sent nothing yet."""
+    current = session.get(SiteChain, site)
+    if current is None:
+        return None
+    rows = session.scalars(select(ReceivedPackage).where(ReceivedPackage.site == site)).all()
+    return ChainState(
+        current.chain_id,
+        {row.sequence: row.hash for row in rows if row.chain_id == current.chain_id},
+        frozenset(row.hash for row in rows if row.chain_id != current.chain_id),
+    )
+
+
+def _context() -> Context:
+    return Context(clock.today())
+
+
+def _remember(work: Work, package: IncomingPackage, name: str, merged: Merged) -> None:
+    heading = package.manifest.heading
+    _note_package(work.session, heading, package.digest, name, merged, None)
+    work.facts["package"] = package.digest
+    work.facts["sequence"] = heading.sequence
+
+
+def _note_package(session: Session, heading: Heading, digest: str, name: str, merged: Merged, code: str | None) -> None:
+    session.add(
+        ReceivedPackage(
+            site=heading.sender,
+            sequence=heading.sequence,
+            chain_id=heading.chain_id,
+            package_id=heading.package_id,
+            hash=digest,
+            file=name,
+            month=merged.month,
+            received_at=clock.stamp(),
+            status=REJECTED if code else ACCEPTED,
+            code=code,
+            new=merged.new,
+            changed=merged.changed,
+            removed=merged.removed,
+            same=merged.same,
+            returned=len(merged.returned),
+            audit_head=heading.audit_head,
+            audit_length=heading.audit_length,
+        )
+    )
+    place = session.get(SiteChain, heading.sender) or SiteChain(site=heading.sender, receipts=0)
+    place.chain_id, place.sequence, place.hash = heading.chain_id, heading.sequence, digest
+    session.add(place)
+
+
+def _taken(source: Path, heading: Heading, merged: Merged) -> Received:
+    return Received(
+        file=str(source),
+        status=Status.OK.name,
+        message=Status.OK.sentence,
+        site=heading.sender,
+        unit=unit_name(heading.sender),
+        month=merged.month,
+        sequence=heading.sequence,
+        new=merged.new,
+        changed=merged.changed,
+        removed=merged.removed,
+        same=merged.same,
+        returned=len(merged.returned),
+        conflicts=merged.conflicts,
+    )
+
+
+def _refused(source: Path, refused: Refused, heading: Heading | None) -> Received:
+    return Received(
+        file=str(source),
+        status=refused.status,
+        message=refused.message,
+        hint=refused.hint,
+        site=heading.sender if heading else "",
+        unit=unit_name(heading.sender) if heading else "",
+        sequence=heading.sequence if heading else 0,
+    )
+
+
+def unit_name(site: str) -> str:
+    """Returns the name of the township a site belongs to."""
+    return divisions().name(f"{site[1:10]}000")

@@ -1,0 +1,245 @@
+"""报送: sealing a month into a package and carrying it to the stick (docs/package-format.md)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core import clock
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.problem import Kind
+from anyue_desktop.core.progress import Progress
+from anyue_desktop.db.exchange_tables import SentPackage
+from anyue_desktop.db.store import Store
+from anyue_desktop.exchange.inspection import check_sealed
+from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.outgoing import Sealed
+from anyue_desktop.exchange.package import write_package
+from anyue_desktop.exchange.shape import NO_HASH
+from anyue_desktop.exchange.signing_key import SigningKey
+from anyue_desktop.exchange.stick import Stick
+from anyue_desktop.exchange.trust import TrustBundle
+from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
+from anyue_desktop.services import documents
+from anyue_desktop.services.carried import remember_carried
+from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
+from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.measuring import Measuring
+from anyue_desktop.services.outgoing import Outgoing
+from anyue_desktop.services.unit import Unit
+
+MONTHLY, CORRECTION = "1", "3"  # codelist package_kind
+UNANSWERED = "sent"
+
+
+@dataclass(frozen=True)
+class Signers:
+    """Who answers for a report."""
+
+    filler: str = ""
+    auditor: str = ""
+    leader: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class SealedPackage:
+    """A package that lies in the outbox and on the stick."""
+
+    path: Path
+    copies: list[Path]
+    site: str
+    package: str
+    month: str
+    sequence: int
+    digest: str
+    check_code: str
+    counts: dict[str, int]
+    errors: int
+    warnings: int
+    left_out: list[Found] = field(default_factory=list)  # records a 逻辑错误 keeps out, with the reason
+    waiting: int = 0  # records that wait for one of those
+
+
+@dataclass(frozen=True)
+class SentSummary:
+    """One line of the list of sent packages."""
+
+    sequence: int
+    month: str
+    created_at: str
+    records: int
+    state: str
+    digest: str
+    returned: int
+    file: Path
+
+
+class Reporting:
+    """The township's side of the monthly report."""
+
+    def __init__(self, store: Store, unit: Unit, checking: Checking, measuring: Measuring) -> None:
+        self._store = store
+        self._unit = unit
+        self._checking = checking
+        self._measuring = measuring
+
+    def seal(
+        self,
+        month: str,
+        folder: Path,
+        signers: Signers = Signers(),
+        *,
+        empty_note: str = "",
+        progress: Progress | None = None,
+    ) -> SealedPackage:
+        """Checks, signs, encrypts, writes and reads back; copies every package the county has not answered.
+
+        Raises:
+            UserError: not enrolled, no reviewer, the outbox or the stick cannot be written.
+        """
+        followed = progress or Progress()
+        signer = SigningKey(self._store.keys.open_signing_seed())
+        trust = self._trust()
+        report = self._checking.run(month, progress=followed)
+        with self._store.work("生成上报包") as work:
+            stated = self._state(work.session, month, signers, report, empty_note)
+            work.session.add(stated)
+            work.session.flush()
+            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out())
+            heading = self._heading(work.session, trust)
+            sealed = write_package(
+                self._outbox_file(heading.sequence), heading, outgoing.records(), signer, progress=followed
+            )
+            check_sealed(sealed.path, signer.public, followed)
+            self._remember(work.session, month, heading, sealed, outgoing)
+        copies = self.copy_unanswered(folder, progress=followed)
+        return SealedPackage(
+            path=copies[-1],
+            copies=copies,
+            site=self._unit.site,
+            package=heading.package_id,
+            month=month,
+            sequence=heading.sequence,
+            digest=sealed.digest,
+            check_code=sealed.check_code,
+            counts=dict(outgoing.counts),
+            errors=report.errors,
+            warnings=report.warnings,
+            left_out=[found for found in report.problems if found.problem.kind is Kind.ERROR],
+            waiting=len(outgoing.waiting),
+        )
+
+    def copy_unanswered(self, folder: Path, *, progress: Progress | None = None) -> list[Path]:
+        """Copies every package without a receipt to the stick, so that a lost stick heals itself.
+
+        Raises:
+            Refused: E_USB_SPACE, E_USB_WRITE or E_USB_READBACK; the packages stay in the outbox.
+        """
+        waiting = [one.file for one in self.packages() if one.state == UNANSWERED]
+        stick = Stick(folder)
+        return [stick.put(source, progress) for source in waiting]
+
+    def packages(self) -> list[SentSummary]:
+        """Returns the packages sent so far, oldest first."""
+        with self._store.read() as session:
+            rows = session.scalars(select(SentPackage).order_by(SentPackage.sequence)).all()
+        outbox = self._store.workspace.outbox
+        return [_summary(row, outbox / row.file) for row in rows]
+
+    def _trust(self) -> TrustBundle:
+        with self._store.read() as session:
+            trust = documents.trust_bundle(session)
+        if trust is None:
+            raise UserError("本机还没有在县局登记，不能上报", "请先申请设备登记，再接收县局的信任表")
+        if trust.current(self._unit.site, clock.now()) is None:
+            raise UserError(
+                f"设备 {self._unit.site} 不在县局信任表的有效名单里", "请打电话给县局核实，领取最新的信任表后再上报"
+            )
+        return trust
+
+    def _heading(self, session: Session, trust: TrustBundle) -> Heading:
+        last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc()).limit(1)).first()
+        head = self._store.audit_head()
+        return Heading(
+            sender=self._unit.site,
+            recipient=trust.county,
+            recipient_keys=trust.seal_to,
+            kind="incremental",
+            package_id=new_id(),
+            chain_id=last.chain_id if last else new_id(),
+            sequence=last.sequence + 1 if last else 1,
+            previous=last.hash if last else NO_HASH,
+            created_at=clock.now(),
+            trust_version=trust.version,
+            audit_head=head.hash,
+            audit_length=head.length,
+        )
+
+    def _outbox_file(self, sequence: int) -> Path:
+        return self._store.workspace.outbox / f"{self._unit.site}-{sequence:06d}.tpkg"
+
+    def _state(
+        self, session: Session, month: str, signers: Signers, report: CheckReport, empty_note: str
+    ) -> ReportPackage:
+        before = session.scalar(select(func.count()).where(ReportPackage.month == month)) or 0
+        values = self._measuring.values(month)
+        return ReportPackage(
+            id=new_id(),
+            source="1",
+            report_state=SENT,
+            package_no=f"{self._unit.code[:9]}-{month.replace('-', '')}-{before + 1:02d}",
+            month=month,
+            kind=CORRECTION if before else MONTHLY,
+            registers=("1",),
+            row_counts=_counts_text(session),
+            indicator_values=json.dumps(
+                {one.id: [one.value, one.numerator, one.denominator] for one in values}, ensure_ascii=False
+            ),
+            checks_passed="3" if report.errors else "2" if report.warnings else "1",
+            error_count=report.errors,
+            warning_count=report.warnings,
+            empty_note=empty_note or None,
+            unit_name=self._unit.name,
+            filler=signers.filler or None,
+            filler_phone=signers.phone or None,
+            auditor=signers.auditor or None,
+            leader=signers.leader or None,
+            filled_on=clock.today(),
+        )
+
+    def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
+        session.add(
+            SentPackage(
+                sequence=heading.sequence,
+                chain_id=heading.chain_id,
+                package_id=heading.package_id,
+                hash=sealed.digest,
+                file=sealed.path.name,
+                month=month,
+                created_at=clock.stamp(heading.created_at),
+                records=sealed.records,
+            )
+        )
+        remember_carried(session, self._unit.site, heading.sequence, outgoing.carried)
+        for register in outgoing.counts:
+            ids = [row["record_id"] for row in outgoing.carried if row["register"] == register]
+            mark(session, register, ids, SENT)
+
+
+def _summary(row: SentPackage, file: Path) -> SentSummary:
+    return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, row.returned, file)
+
+
+def _counts_text(session: Session) -> str:
+    counts: Counter[str] = Counter()
+    for name, record in RECORDS.items():
+        if name != REPORT:
+            counts[name] = session.scalar(select(func.count()).where(record.deleted_at.is_(None))) or 0
+    return "；".join(f"{REGISTERS[name].title}{count}" for name, count in counts.items() if count)

@@ -1,0 +1,227 @@
+"""退回与回执: the county's answers to its townships."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core import clock
+from anyue_desktop.core.dates import last_day
+from anyue_desktop.core.divisions import divisions
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.db.exchange_tables import Carried, ReceivedPackage, Return, SiteChain
+from anyue_desktop.db.store import Store
+from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.receipt import write_receipt
+from anyue_desktop.exchange.receipt_lines import Acknowledgement, ReceiptLine
+from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
+from anyue_desktop.exchange.shape import NO_HASH
+from anyue_desktop.exchange.stick import Stick
+from anyue_desktop.registers import REGISTERS
+from anyue_desktop.services import columns, documents
+from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
+from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.marking import RETURNED, mark
+from anyue_desktop.services.receiving import ACCEPTED, unit_name
+from anyue_desktop.services.unit import Unit
+
+BY_HAND = "R_RULE"
+NOT_REPORTED, REPORTED, WITH_RETURNS, OVERDUE = "未报", "已收", "有退回", "逾期"
+
+
+@dataclass(frozen=True)
+class WrittenReceipt:
+    """A receipt on the stick."""
+
+    path: Path
+    site: str
+    accepted: int
+    returned: int
+
+
+@dataclass(frozen=True)
+class UnitStatus:
+    """How far a township is with a month."""
+
+    unit: str
+    code: str
+    site: str
+    state: str
+    sequence: int
+    records: int
+    returned: int
+    received_at: str
+
+
+@dataclass(frozen=True)
+class OpenReturn:
+    """A record that was given back and not mended yet."""
+
+    site: str
+    unit: str
+    register: str
+    id: str
+    caption: str
+    label: str
+    message: str
+    code: str
+    at: str
+
+
+class Returning:
+    """Gives records back and writes receipts."""
+
+    def __init__(self, store: Store, unit: Unit, lists: Lists) -> None:
+        self._store = store
+        self._unit = unit
+        self._lists = lists
+
+    def give_back(self, site: str, register: str, identity: str, reason: str, field: str = "") -> None:
+        """Returns a record to the site that owns it; it travels with every receipt until it comes back mended.
+
+        Raises:
+            UserError: no reason, no such record of that site, or no such field.
+        """
+        known = columns.register_named(register)
+        if not reason.strip():
+            raise UserError("退回原因不能为空", "请写明哪里不对、怎么改")
+        if field and field not in known.by_key:
+            raise UserError(f"“{known.title}”没有“{field}”这一项", "请填写项目名，或留空")
+        with self._store.work("退回记录", f"{known.name}/{identity}") as work:
+            carried = work.session.get(Carried, identity)
+            if carried is None or carried.register != known.name or carried.site != site:
+                raise UserError(f"设备 {site} 没有上报过编号为 {identity} 的“{known.title}”", "请核对设备号和记录编号")
+            work.session.add(
+                Return(
+                    id=new_id(),
+                    site=site,
+                    register=known.name,
+                    record_id=identity,
+                    revision=carried.revision,
+                    hash=carried.hash,
+                    code=BY_HAND,
+                    field=field,
+                    message=reason.strip(),
+                    at=clock.stamp(),
+                )
+            )
+            mark(work.session, known.name, [identity], RETURNED, reason.strip()[:200])
+
+    def returns(self, site: str = "") -> list[OpenReturn]:
+        """Returns what is still given back, by site."""
+        statement = select(Return).where(Return.open.is_(True)).order_by(Return.site, Return.at)
+        with self._store.read() as session:
+            rows = session.scalars(statement.where(Return.site == site) if site else statement).all()
+        return [self._shown(row) for row in rows]
+
+    def receipt(self, site: str, folder: Path) -> WrittenReceipt:
+        """Writes a signed receipt for a site: what became of every package, and all records still given back.
+
+        Raises:
+            UserError: the site has sent nothing yet, or is not on the trust list any more.
+            Refused: the stick cannot be written.
+        """
+        signer, lines, heading = self._prepared(site)
+        name = f"r-{site}-{heading.sequence:06d}.tpkg"
+        local = self._store.workspace.outbox / name
+        sealed = write_receipt(local, heading, lines, signer)
+        with self._store.work("制作回执", site) as work:
+            place = work.session.get_one(SiteChain, site)
+            place.receipts, place.receipt_hash = heading.sequence, sealed.digest
+            place.receipt_chain = heading.chain_id
+        acknowledged = [line for line in lines if isinstance(line, Acknowledgement)]
+        returned = sum(isinstance(line, ReturnLine) for line in lines)
+        return WrittenReceipt(Stick(folder).put(local), site, sum(one.accepted for one in acknowledged), returned)
+
+    def status(self, month: str) -> list[UnitStatus]:
+        """Returns how far each township is with a month, in the order of the division codes."""
+        with self._store.read() as session:
+            packages = session.scalars(select(ReceivedPackage).where(ReceivedPackage.month == month)).all()
+            open_returns = select(Return.site, func.count()).where(Return.open.is_(True)).group_by(Return.site)
+            returned = {site: count for site, count in session.execute(open_returns)}
+        late = clock.today() > last_day(month).replace(day=self._report_day(month))
+        by_township: dict[str, list[ReceivedPackage]] = {}
+        for package in packages:
+            if package.status == ACCEPTED:
+                by_township.setdefault(package.site[1:10], []).append(package)
+        return [
+            _status(one.short_name, one.code, by_township.get(one.code[:9], []), returned, late=late)
+            for one in divisions().townships()
+        ]
+
+    def packages(self, site: str = "") -> list[ReceivedPackage]:
+        """Returns the packages received, the newest first."""
+        statement = select(ReceivedPackage).order_by(ReceivedPackage.received_at.desc())
+        with self._store.read() as session:
+            found = session.scalars(statement.where(ReceivedPackage.site == site) if site else statement).all()
+        return list(found)
+
+    def _report_day(self, month: str) -> int:
+        return min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
+
+    def _prepared(self, site: str) -> tuple[documents.SigningKey, list[ReceiptLine], Heading]:
+        with self._store.read() as session:
+            place = session.get(SiteChain, site)
+            if place is None:
+                raise UserError(f"设备“{site}”还没有上报过", "请先接收它的上报包")
+            trust = documents.trust_bundle(session)
+            row = trust.current(site, clock.now()) if trust else None
+            if trust is None or row is None:
+                raise UserError(f"设备“{site}”不在有效的信任表里，不能给它写回执", "请先批准它的登记")
+            head = self._store.audit_head()
+            heading = Heading(
+                sender=self._unit.site,
+                recipient=site,
+                recipient_keys=tuple(dict.fromkeys((row.recipient, documents.box_key(session).recipient))),
+                kind="receipt",
+                package_id=new_id(),
+                chain_id=place.receipt_chain or new_id(),
+                sequence=place.receipts + 1,
+                previous=place.receipt_hash if place.receipts else NO_HASH,
+                created_at=clock.now(),
+                trust_version=trust.version,
+                audit_head=head.hash,
+                audit_length=head.length,
+            )
+            return documents.receipt_key(session), list(_lines(session, site, place.chain_id)), heading
+
+    def _shown(self, row: Return) -> OpenReturn:
+        known = REGISTERS.get(row.register)
+        label = known.field(row.field).label if known and row.field in known.by_key else ""
+        caption = self._lists.caption(row.register, row.record_id) if known else ""
+        return OpenReturn(
+            row.site, unit_name(row.site), row.register, row.record_id, caption, label, row.message, row.code, row.at
+        )
+
+
+def _lines(session: Session, site: str, chain_id: str) -> Iterator[ReceiptLine]:
+    packages = (
+        select(ReceivedPackage)
+        .where(ReceivedPackage.site == site, ReceivedPackage.chain_id == chain_id)
+        .order_by(ReceivedPackage.sequence)
+    )
+    for one in session.scalars(packages):
+        accepted = one.new + one.changed + one.removed + one.same
+        yield Acknowledgement(
+            one.chain_id, one.sequence, one.hash, one.status, accepted, one.returned, one.received_at, one.code
+        )
+    returns = select(Return).where(Return.site == site, Return.open.is_(True)).order_by(Return.at, Return.id)
+    for row in session.scalars(returns):
+        yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)
+
+
+def _status(
+    name: str, code: str, packages: list[ReceivedPackage], returned: dict[str, int], *, late: bool
+) -> UnitStatus:
+    if not packages:
+        return UnitStatus(name, code, "", OVERDUE if late else NOT_REPORTED, 0, 0, 0, "")
+    last = max(packages, key=lambda one: one.sequence)
+    given_back = sum(count for site, count in returned.items() if site[1:10] == code[:9])
+    records = sum(one.new + one.changed + one.removed + one.same for one in packages)
+    state = WITH_RETURNS if given_back else REPORTED
+    return UnitStatus(name, code, last.site, state, last.sequence, records, given_back, last.received_at)

@@ -1,0 +1,88 @@
+"""Records as they travel: which fields go into a package, and how they come out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from anyue_desktop.core.field_type import BadValue, Context
+from anyue_desktop.core.register import is_blank
+from anyue_desktop.core.types import Ref
+from anyue_desktop.registers import RECORDS, REGISTERS
+
+REASONS = "explanations"
+
+
+@dataclass(frozen=True)
+class WireForm:
+    """How the records of one register travel."""
+
+    dumps: tuple[tuple[str, Callable[[Any], Any]], ...]
+    references: tuple[tuple[str, str], ...]  # key, register it points to
+
+    def dump(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Returns the JSON object of a record: only what is filled in."""
+        data = {key: dump(values[key]) for key, dump in self.dumps if not is_blank(values[key])}
+        if values.get(REASONS):
+            data[REASONS] = values[REASONS]
+        return data
+
+
+@cache
+def wire_form(register: str) -> WireForm:
+    """Returns the form of a register; derived and local fields do not travel."""
+    stored = {column.key for column in RECORDS[register].__table__.columns}
+    fields = [one for one in REGISTERS[register].fields if one.exported and one.key in stored]
+    return WireForm(
+        dumps=tuple((one.key, one.type.dump) for one in fields),
+        references=tuple((one.key, one.type.target) for one in fields if isinstance(one.type, Ref)),
+    )
+
+
+class NotInDictionary(ValueError):
+    """A record whose table, keys or values the dictionary does not know."""
+
+    def __init__(self, message: str, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def load_record(register: str, data: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Returns the values of a record that came in a package.
+
+    Raises:
+        NotInDictionary: an unknown register or key, or a value its field does not allow.
+    """
+    if register not in REGISTERS:
+        raise NotInDictionary(f"没有“{register}”这个登记册")
+    known = REGISTERS[register].by_key
+    allowed = _keys(register)
+    values: dict[str, Any] = {}
+    for key, stored in data.items():
+        if key not in allowed:
+            raise NotInDictionary(f"没有“{key}”这一项", key)
+        if key == REASONS:
+            values[key] = _reasons(stored)
+            continue
+        kind = known[key].type
+        try:
+            values[key] = kind.load(stored)
+        except BadValue as error:
+            raise NotInDictionary(f"“{known[key].label}”的值不合规定：{error}", key) from error
+        sentence = kind.check(values[key], context)
+        if sentence:
+            raise NotInDictionary(sentence, key)
+    return values
+
+
+@cache
+def _keys(register: str) -> frozenset[str]:
+    return frozenset({key for key, _ in wire_form(register).dumps} | {REASONS})
+
+
+def _reasons(stored: Any) -> dict[str, str]:
+    if isinstance(stored, dict) and all(isinstance(reason, str) for reason in stored.values()):
+        return stored
+    raise NotInDictionary("情况说明的写法不合规定", REASONS)
