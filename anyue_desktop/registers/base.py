@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, column_property, mapped_column
 
 from anyue_desktop.core.field import Field, Need, Privacy
@@ -103,7 +103,9 @@ class Record(Base):
     explanations: Mapped[dict[str, str] | None] = mapped_column(Explanations, default=None)
 
 
-TECHNICAL = frozenset(name for name in vars(Record) if not name.startswith("_") and not name.isupper())
+def table_of(mapped: type[Base]) -> Table:
+    """Returns the table of a mapped class."""
+    return cast(Table, mapped.__table__)
 
 
 def register_of(record: type[Record]) -> Register:
@@ -131,9 +133,3 @@ def register_of(record: type[Record]) -> Register:
 def _declaration(attribute: Any) -> _Declared | None:
     found = attribute.info.get(INFO) or (attribute.columns[0].info.get(INFO) if hasattr(attribute, "columns") else None)
     return found if isinstance(found, _Declared) else None
-
-
-def living(record: type[Record], *columns: str) -> Index:
-    """Returns an index over the columns of the records that are not deleted."""
-    names = "_".join(columns)
-    return Index(f"ix_{record.__tablename__}_{names}", *(getattr(record, column) for column in columns))

@@ -37,7 +37,7 @@ def usual_answers(case: Entry) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     categories = case["categories"] or ()
     if len(categories) == 1:
-        answers["main_category"] = categories[0]
+        (answers["main_category"],) = categories
     if case["risk_level"]:
         days = codes.code_list("risk_level").attribute(case["risk_level"], "elder_days")
         answers["visit_interval_days"] = int(days) if days else 31

@@ -49,7 +49,7 @@ def counts(visit: Entry) -> bool:
     """Whether the visit enters the monthly rate (registers.md A.2)."""
     result = codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts")
     method = codes.code_list("visit_method").attribute(visit["visit_method"] or "", "counts")
-    return result == "1" and method == "1"
+    return bool(result == method == 1)
 
 
 def within_the_case(visit: Entry) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
-from anyue_desktop.core.types import Code, Codes, Date, Division, Name, Phone, ResidentId, Text, YesNo
+from anyue_desktop.core.types import Code, Codes, Date, Division, Group, Name, Phone, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
 
 NO_DOCUMENT = "000"
@@ -30,7 +30,7 @@ def facts_of_number(person: Entry) -> dict[str, Any]:
     if not number or person["id_type"] not in (None, RESIDENT_CARD):
         return {}
     try:
-        known = resident_id.read_id(number, person.context.today)
+        known = resident_id.read_id(number, person.context.today, forced=True)
     except BadValue:
         return {}
     facts: dict[str, Any] = {"birth_precision": "1"}
@@ -75,6 +75,21 @@ def number_or_reason(person: Entry) -> Iterator[Problem]:
         yield person.error(
             "force_note", "强制保存的身份证号必须写明核实情况", "id_force_note", "例如：经派出所核实为历史错号"
         )
+
+
+def number_is_right(person: Entry) -> Iterator[Problem]:
+    """The check character is right unless somebody vouched for it (强制保存); other documents have their form."""
+    number, kind = person["id_number"], person["id_type"]
+    if not number:
+        return
+    try:
+        if kind in (None, RESIDENT_CARD):
+            resident_id.read_id(number, person.context.today, forced=person["id_verified"] == FORCED)
+        elif kind != NO_DOCUMENT:
+            resident_id.read_document(number, kind, person.context.today)
+    except BadValue as error:
+        hint = "" if kind != RESIDENT_CARD else "确属历史错号的请强制保存并写明情况"
+        yield person.error("number_wrong", str(error), "id_number", hint)
 
 
 def number_agrees(person: Entry) -> Iterator[Problem]:
@@ -176,6 +191,7 @@ class Person(Record):
     FILLINGS = (facts_of_number, spelling, same_address, disability)
     RULES = (
         number_or_reason,
+        number_is_right,
         number_agrees,
         unique,
         plausible_age,
@@ -197,8 +213,8 @@ class Person(Record):
         "证件类型", Code("id_type"), need=Need.DRAFT, section="基本信息", default=RESIDENT_CARD
     )
     id_number: Mapped[str | None] = field(
-        "身份证号", ResidentId(), need=Need.CONDITIONAL, privacy=Privacy.SENSITIVE, listed=True, printed=True,
-        section="基本信息", index=True,
+        "身份证号", ResidentId(may_be_forced=True), need=Need.CONDITIONAL, privacy=Privacy.SENSITIVE, listed=True,
+        printed=True, section="基本信息", index=True,
         headers=("身份证号码", "身份证", "证件号码", "公民身份号码", "居民身份证号", "身份证件号", "身份证件号码"),
         help="GB 11643-1999。输入后自动填出生日期和性别；15位旧号自动升为18位。",
     )  # fmt: skip
@@ -227,12 +243,13 @@ class Person(Record):
         "婚姻状况", Code("marital_status"), section="基本信息", headers=("婚否",)
     )
     residence_division: Mapped[str | None] = field(
-        "村（社区）", Division("village"), need=Need.REPORT, listed=True, printed=True, section="住址与联系", index=True,
+        "村（社区）", Division("village"), need=Need.REPORT, listed=True, printed=True, section="住址与联系",
+        index=True,
         headers=("村", "村居", "村社区", "行政村", "所在村", "村名", "社区", "现住村", "村（居）", "村别"),
         help="现住的村或社区。可输入村名、拼音首字母或合并前的老村名。",
     )  # fmt: skip
     group_name: Mapped[str | None] = field(
-        "组（社）", Text(20), need=Need.REPORT, listed=True, printed=True, section="住址与联系",
+        "组（社）", Group(), need=Need.REPORT, listed=True, printed=True, section="住址与联系",
         headers=("组", "组别", "村民组", "村民小组", "小组", "社", "几组"),
     )  # fmt: skip
     residence_address: Mapped[str | None] = field(

@@ -9,27 +9,28 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.registers.base import table_of
 
 ROWS_AT_ONCE = 2000
 
+TABLE = table_of(Carried)
 _renew = (
-    update(Carried.__table__)
-    .where(Carried.__table__.c.record_id == bindparam("of"))
+    update(TABLE)
+    .where(TABLE.c.record_id == bindparam("of"))
     .values(revision=bindparam("new_revision"), hash=bindparam("new_hash"), sequence=bindparam("new_sequence"))
 )
 
 
 def remember_carried(session: Session, site: str, sequence: int, rows: list[dict[str, Any]]) -> None:
     """Notes the revisions that crossed with a package, in place of the earlier ones."""
-    table = Carried.__table__
     connection = session.connection()
     for start in range(0, len(rows), ROWS_AT_ONCE):
         chunk = rows[start : start + ROWS_AT_ONCE]
         ids = [row["record_id"] for row in chunk]
-        known = set(connection.scalars(select(table.c.record_id).where(table.c.record_id.in_(ids))))
+        known = set(connection.scalars(select(TABLE.c.record_id).where(TABLE.c.record_id.in_(ids))))
         fresh = [{**row, "site": site, "sequence": sequence} for row in chunk if row["record_id"] not in known]
         if fresh:
-            connection.execute(insert(table), fresh)
+            connection.execute(insert(TABLE), fresh)
         again = [_renewal(row, sequence) for row in chunk if row["record_id"] in known]
         if again:
             connection.execute(_renew, again)

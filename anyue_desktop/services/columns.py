@@ -104,8 +104,11 @@ def find_column(register: Register, name: str) -> Column:
         UserError: none or several have that name.
     """
     columns = typed_columns(register)
-    for match in (lambda one: one.path == name, lambda one: one.field.key == name, lambda one: one.label == name):
-        found = [one for one in columns if match(one)]
+    for found in (
+        [one for one in columns if one.path == name],
+        [one for one in columns if one.field.key == name],
+        [one for one in columns if one.label == name],
+    ):
         if len(found) == 1:
             return found[0]
     return column(register, name)

@@ -12,10 +12,10 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.sheet import Cell
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
-from anyue_desktop.services.columns import Column
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.unit import Unit
+from anyue_desktop.sheets.column import Column as SheetColumn
 from anyue_desktop.sheets.export import plain, write_export, write_export_csv
 from anyue_desktop.sheets.template import write_template
 
@@ -81,7 +81,7 @@ class Exporting:
         return Exported(path, rows)
 
 
-def _masked(column: Column, value: Any) -> Cell:
+def _masked(column: SheetColumn, value: Any) -> Cell:
     if value is None:
         return None
     masked = mask(column.field, value)

@@ -13,7 +13,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.services import columns
 
-NOT_TOLD = frozenset({"deleted_at", "import_batch_id", "name_pinyin", "name_initials"})
+NOT_TOLD = frozenset({"report_state", "return_reason", "name_pinyin", "name_initials"})  # local or made by the program
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.registers import RECORDS
+from anyue_desktop.registers.base import table_of
 
 TO_REPORT, SENT, RETURNED, RECEIVED, CORRECTED = "1", "2", "3", "4", "5"  # codelist report_state
 IDS_AT_ONCE = 5000
@@ -16,7 +17,7 @@ IDS_AT_ONCE = 5000
 
 def mark(session: Session, register: str, ids: Iterable[str], state: str, reason: str | None = None) -> None:
     """Sets the state of records without touching their content, revision or history."""
-    table = RECORDS[register].__table__
+    table = table_of(RECORDS[register])
     for chunk in chunks(ids, IDS_AT_ONCE):
         changed = update(table).where(table.c.id.in_(chunk)).values(report_state=state, return_reason=reason)
         session.connection().execute(changed)

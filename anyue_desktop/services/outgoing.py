@@ -70,7 +70,7 @@ class Outgoing:
             at=row["updated_at"],
             by=row["updated_by"],
             reviewer=self._reviewer,
-            data=wire_form(register).dump(row),
+            data=wire_form(register).dump(dict(row)),
         )
 
     def _waits(self, register: str, row: RowMapping) -> bool:

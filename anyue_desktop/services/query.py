@@ -60,7 +60,8 @@ class Statement:
         return None if segments is None else self._entity(segments)
 
     def _entity(self, segments: list[str]) -> Any:
-        entity, register, walked = self.record, self.register, ""
+        entity: Any = self.record
+        register, walked = self.register, ""
         for segment in segments:
             walked += f".{segment}"
             key = reference_key(segment)
@@ -69,7 +70,8 @@ class Statement:
                 alias = aliased(RECORDS[target])
                 self._joined[walked] = alias
                 self._joins.append((alias, getattr(entity, key) == alias.id))
-            entity, register = self._joined[walked], REGISTERS[target]
+            register = REGISTERS[target]
+            entity = self._joined[walked]
         return entity
 
 
@@ -110,10 +112,10 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     return conditions
 
 
-def _equals(statement: Statement, path: str, value: Any) -> ColumnElement[bool]:
+def _equals(statement: Statement, path: str, value: Any) -> Any:
     at = statement.at(path)
     if value is None:
-        return at.is_(None)  # type: ignore[no-any-return] - the column's type is known only at run time
+        return at.is_(None)
     if isinstance(column(statement.register, path).field.type, Codes):
         return type_coerce(at, String).contains(f'"{value}"', autoescape=True)
-    return at == value  # type: ignore[no-any-return] - likewise
+    return at == value

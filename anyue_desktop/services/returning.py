@@ -21,6 +21,7 @@ from anyue_desktop.exchange.receipt import write_receipt
 from anyue_desktop.exchange.receipt_lines import Acknowledgement, ReceiptLine
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.shape import NO_HASH
+from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns, documents
@@ -143,7 +144,7 @@ class Returning:
         with self._store.read() as session:
             packages = session.scalars(select(ReceivedPackage).where(ReceivedPackage.month == month)).all()
             open_returns = select(Return.site, func.count()).where(Return.open.is_(True)).group_by(Return.site)
-            returned = {site: count for site, count in session.execute(open_returns)}
+            returned = dict(session.execute(open_returns).tuples().all())
         late = clock.today() > last_day(month).replace(day=self._report_day(month))
         by_township: dict[str, list[ReceivedPackage]] = {}
         for package in packages:
@@ -164,7 +165,7 @@ class Returning:
     def _report_day(self, month: str) -> int:
         return min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
 
-    def _prepared(self, site: str) -> tuple[documents.SigningKey, list[ReceiptLine], Heading]:
+    def _prepared(self, site: str) -> tuple[SigningKey, list[ReceiptLine], Heading]:
         with self._store.read() as session:
             place = session.get(SiteChain, site)
             if place is None:

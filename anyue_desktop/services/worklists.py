@@ -15,7 +15,7 @@ from anyue_desktop.indicators.visit_rate import active_in, counting_visit, enrol
 from anyue_desktop.registers import REGISTERS
 
 RETURNED = "3"
-Condition = Callable[[Any, str], ColumnElement[bool]]
+Condition = Callable[[Any, str], Any]  # (record class or alias, YYYY-MM) → SQL condition
 
 
 @dataclass(frozen=True)
@@ -43,16 +43,16 @@ def _new(case: Any, month: str) -> ColumnElement[bool]:
     return and_(active_in(case, month), enrolled_late(case, month))
 
 
-def _follow_up(visit: Any, month: str) -> ColumnElement[bool]:
-    return visit.follow_up.in_(("1", "2"))  # type: ignore[no-any-return] - the record's class is known at run time
+def _follow_up(visit: Any, month: str) -> Any:
+    return visit.follow_up.in_(("1", "2"))
 
 
 def _overdue(visit: Any, month: str) -> ColumnElement[bool]:
     return and_(_follow_up(visit, month), visit.follow_up_due < clock.today())
 
 
-def _returned(record: Any, month: str) -> ColumnElement[bool]:
-    return record.report_state == RETURNED  # type: ignore[no-any-return] - likewise
+def _returned(record: Any, month: str) -> Any:
+    return record.report_state == RETURNED
 
 
 def _incomplete(case: Any, month: str) -> ColumnElement[bool]:
@@ -60,8 +60,8 @@ def _incomplete(case: Any, month: str) -> ColumnElement[bool]:
     return and_(case.exit_date.is_(None), or_(*(getattr(case, key).is_(None) for key in wanted)))
 
 
-def _of_month(visit: Any, month: str) -> ColumnElement[bool]:
-    return visit.visit_date.between(first_day(month), last_day(month))  # type: ignore[no-any-return] - likewise
+def _of_month(visit: Any, month: str) -> Any:
+    return visit.visit_date.between(first_day(month), last_day(month))
 
 
 WORKLISTS: dict[str, Worklist] = {

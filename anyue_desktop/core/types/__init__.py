@@ -4,6 +4,7 @@ from anyue_desktop.core.types.code import Code
 from anyue_desktop.core.types.codes import Codes
 from anyue_desktop.core.types.date import Date
 from anyue_desktop.core.types.division import Division
+from anyue_desktop.core.types.group import Group
 from anyue_desktop.core.types.integer import Integer
 from anyue_desktop.core.types.month import Month
 from anyue_desktop.core.types.name import Name
@@ -20,6 +21,7 @@ __all__ = [
     "Codes",
     "Date",
     "Division",
+    "Group",
     "Integer",
     "Month",
     "Name",

@@ -65,12 +65,12 @@ def _cases(session: Session, month: str) -> Iterable[Any]:
     )
 
 
-def _visits(session: Session, month: str) -> Iterable[Mapping[str, Any]]:
+def _visits(session: Session, month: str) -> list[dict[str, Any]]:
     keys = ("case_id", "visit_method", "visit_result", "safety_issues", "needs", "follow_up")
     columns = [getattr(ElderVisit, key) for key in keys]
     days = ElderVisit.visit_date.between(first_day(month), last_day(month))
     statement = select(*columns).where(days, ElderVisit.deleted_at.is_(None)).order_by(ElderVisit.visit_date)
-    return session.execute(statement).mappings()
+    return [dict(row) for row in session.execute(statement).mappings()]
 
 
 def _marks(visit: Mapping[str, Any]) -> list[str]:
