@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from anyue_desktop.sheets.column import Column, Spellings, spelling
 from anyue_desktop.sheets.raw import RawSheet, is_blank, letter, shown
 
 SEARCHED_ROWS = 10
+NAMELESS = "（没有表头）"
 ENOUGH = 3  # known labels that make a row the header
 
 _SOMEBODY = re.compile(r"(人|员|者|属|子女|家长|父亲|母亲|父母|配偶|干部|主任|户主|单位)$")
@@ -67,6 +69,15 @@ class Header:
     def age(self) -> int:
         """The number of the age column; 0 when there is none."""
         return next((cell.number for cell in self.cells if cell.role is Role.AGE), 0)
+
+    def completed(self, used: Iterable[int]) -> Header:
+        """Returns the header with the columns that hold something under no header, and no unknown text twice."""
+        known = {cell.number for cell in self.cells}
+        nameless = [HeaderCell(number, NAMELESS, Role.UNKNOWN) for number in used if number not in known]
+        cells = sorted([*self.cells, *nameless], key=lambda cell: cell.number)
+        times = Counter(cell.text for cell in cells)
+        named = (replace(cell, text=f"{cell.text}{cell.letter}列") if times[cell.text] > 1 else cell for cell in cells)
+        return replace(self, cells=tuple(named))
 
     def remapped(self, choices: Mapping[str, Column | None]) -> Header:
         """Returns the header with the officer's choices, by column letter; None means: leave this column out."""

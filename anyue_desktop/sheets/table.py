@@ -88,11 +88,22 @@ def read_table(
     found = header or find_header(sheet, columns)
     if found is None:
         return Table(sheet, None, message=NO_HEADER)
+    found = found.completed(_columns_in_use(sheet, found.bottom))
     hints = read_hints(file_name, sheet, found.top, columns, context)
     rows = _Rows(sheet, found, hints, columns, context)
     rows.collect()
     message = "" if rows.found else NO_ROWS
     return Table(sheet, found, hints, tuple(rows.found), tuple(rows.skipped), message)
+
+
+def _columns_in_use(sheet: RawSheet, header_row: int) -> set[int]:
+    """Returns the numbers of the columns that hold something in the rows of people."""
+    used: set[int] = set()
+    for _, row in sheet.numbered(header_row + 1):
+        filled = {number: cell for number, cell in enumerate(row, 1) if not is_blank(cell)}
+        if not filled.keys() <= used and not is_footer(list(filled.values())):
+            used |= filled.keys()
+    return used
 
 
 class _Rows:

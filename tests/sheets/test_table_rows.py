@@ -146,3 +146,16 @@ def test_two_lists_under_each_other_are_both_read() -> None:
 def test_unknown_columns_keep_their_contents_by_header() -> None:
     table = table_of([[*HEADER, "爱好"], [1, "甲", NUMBER, None, None, None, "下棋"]])
     assert table.rows[0].unknown == {"爱好": "下棋"}
+
+
+def test_columns_without_or_with_equal_headers_lose_nothing() -> None:
+    table = table_of(
+        [
+            ["姓名", "身份证号", "村", "其他", "其他", None],
+            ["甲", NUMBER, "土桥村", "一", "二", "三"],
+            ["合计", None, None, None, None, None, "1"],
+        ]
+    )
+    assert table.rows[0].unknown == {"其他D列": "一", "其他E列": "二", "（没有表头）": "三"}
+    assert table.header is not None
+    assert [cell.letter for cell in table.header.unknown] == ["D", "E", "F"]
