@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from reportlab.graphics.barcode import qrencoder
-
 from anyue_desktop.ledgers.ink import Ink
 
 SIDE_MM = 14.0
@@ -12,6 +10,8 @@ _NAME = "qr"
 
 def define_qr(ink: Ink, text: str, x: float, y: float) -> None:
     """Makes the QR code of a text, to be stamped on every page with its upper left corner at this place."""
+    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415 - takes 0.2 s that only printing should pay
+
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)
     code.make()

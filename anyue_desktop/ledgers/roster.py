@@ -23,11 +23,11 @@ COLUMNS = (
     Column("自理能力", 14),
     Column("残疾类别等级", 14),
     Column("居住状况", 19),
-    Column("联系电话", 20),
-    Column("紧急联系人及电话", 20),
-    Column("探访责任人及电话", 20),
+    Column("联系电话", 20.5),
+    Column("紧急联系人及电话", 20.5),
+    Column("探访责任人及电话", 20.5),
     Column("纳入日期", 17.5),
-    Column("备注", 18.5, Align.LEFT),
+    Column("备注", 17, Align.LEFT),
 )
 
 

@@ -134,7 +134,7 @@ def _finding_rows(visit: VisitSheet) -> tuple[FormRow, ...]:
 
 def _outcome_rows(visit: VisitSheet) -> tuple[FormRow, ...]:
     return (
-        _row(("发现问题及需求描述", visit.needs_note, 1), stretch=3),
+        _row(("问题及需求", visit.needs_note, 1), stretch=3),
         _ticks("处置措施", "visit_action", *visit.actions),
         _row(
             ("转介单位（人员）", visit.referral_to, 2),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import lzma
 
 import pytest
 
@@ -93,12 +94,13 @@ def test_an_unpacked_font_is_used_again(tmp_path):
     assert font_file(EXTENDED, tmp_path).stat().st_mtime_ns == before
 
 
-def test_a_damaged_packed_font_is_reported_in_words(tmp_path, monkeypatch):
+@pytest.mark.parametrize("content", [b"not packed at all", lzma.compress(b"some other font")])
+def test_a_damaged_packed_font_is_reported_in_words(tmp_path, monkeypatch, content):
     folder = tmp_path / "resources"
     (folder / "fonts").mkdir(parents=True)
     for name in ("SHA256SUMS", REGULAR):
         (folder / "fonts" / name).write_bytes(resources.path("fonts", name).read_bytes())
-    (folder / "fonts" / f"{RARE}.xz").write_bytes(b"not a font")
+    (folder / "fonts" / f"{RARE}.xz").write_bytes(content)
     monkeypatch.setattr(resources, "folder", lambda: folder)
     with pytest.raises(UserError, match="LedgerRare") as caught:
         font_file(RARE, tmp_path / "cache")

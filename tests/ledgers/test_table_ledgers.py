@@ -121,10 +121,11 @@ def test_the_roster_ends_with_how_many_men_and_women_it_names(tmp_path, fonts, h
 
 def test_a_printing_with_full_numbers_says_why(tmp_path, fonts, heading, read):
     reason = "未脱敏：" + "县民政局专项核查要求核对完整证件号码，经镇分管领导书面同意。" * 6
-    sheet = roster([elder("测一", id_number="512099195001011225")], replace(heading, notice=reason))
+    numbers = {"id_number": "512099195001011225", "phone": "028-24531234", "responsible": "测建国 028-24539876"}
+    sheet = roster([elder("测一", **numbers)], replace(heading, notice=reason))
     page = read(print_sheet(sheet, tmp_path / "L1.pdf", fonts).path)[0]
     assert reason in "".join(page)
-    assert "512099195001011225" in page
+    assert {"512099195001011225", "028-24531234", "028-24539876"} <= set(page)
 
 
 def test_a_character_no_font_has_is_drawn_as_a_placeholder_and_reported(tmp_path, fonts, heading, read):

@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from anyue_desktop.ledgers.form import Ticks
+from anyue_desktop.ledgers.form import BOX_GAP_MM, BOX_MM, OPTION_GAP_MM, PAD_MM, Option, Ticks
+from anyue_desktop.ledgers.ink import Ink
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.ledgers.visit_record import VisitBook, VisitSheet, print_visits, visit_rows
 
@@ -88,13 +89,22 @@ def test_each_visit_has_its_page_with_all_six_blocks(tmp_path, fonts, heading, r
         assert value in pages[0], value
 
 
-def test_ticks_can_be_seen_on_paper(tmp_path, fonts, heading):
-    def ink(visit: VisitSheet) -> int:
-        path = print_visits(VisitBook(heading, (visit,)), tmp_path / "L2.pdf", fonts).path
-        with Preview(path) as preview:
-            return sum(value < 128 for value in preview.image(0, dpi=100).pixels[::4])
+def test_a_tick_can_be_seen_in_its_box(tmp_path, fonts):
+    options = (Option("甲", True), Option("乙", False))
+    ink = Ink(tmp_path / "form.pdf", (60.0, 20.0), fonts)
+    Ticks(options, share=1).draw(ink, 10, 5, 40, 8, 9.5)
+    ink.finish("", 8)
+    with Preview(tmp_path / "form.pdf") as preview:
+        image = preview.image(0, dpi=254)  # ten dots a millimetre
+    first = 10 + PAD_MM
+    second = first + BOX_MM + BOX_GAP_MM + ink.text_width("甲", 9.5, bold=True) + OPTION_GAP_MM
 
-    assert ink(VisitSheet(mental="1")) > ink(VisitSheet()) + 20
+    def dark(left: float) -> int:
+        columns = range(int(left * 10) + 4, int((left + BOX_MM) * 10) - 3)
+        return sum(image.pixels[(y * image.width + x) * 4] < 128 for x in columns for y in range(80, 102))
+
+    assert dark(first) > 40
+    assert dark(second) == 0
 
 
 def test_texts_as_long_as_the_form_allows_still_fit_one_page(tmp_path, fonts, heading, read):
