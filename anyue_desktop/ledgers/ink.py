@@ -48,6 +48,7 @@ class Ink:
         )
         self._canvas.setCreator(CREATOR)
         self._orders = functools.lru_cache(maxsize=_KEPT_TEXTS)(self._text_orders)
+        self._lines = functools.lru_cache(maxsize=_KEPT_TEXTS)(self._broken)
 
     def describe(self, title: str, author: str, subject: str) -> None:
         """Sets what the document says about itself."""
@@ -65,8 +66,7 @@ class Ink:
 
     def break_text(self, text: str, width_mm: float, size: float, *, bold: bool = False) -> list[str]:
         """Breaks a text into lines no wider than `width_mm`."""
-        self._note_lost(text)
-        return break_lines(self.fonts.shown(text), width_mm * MM / size, self.widths(bold=bold))
+        return list(self._lines(text, width_mm, size, bold))
 
     def write(
         self, x: float, y: float, text: str, size: float, align: Align = Align.LEFT, *, bold: bool = False
@@ -137,6 +137,10 @@ class Ink:
 
     def _note_lost(self, text: str) -> None:
         self.lost.update(dict.fromkeys(self.fonts.undrawable(text)))
+
+    def _broken(self, text: str, width_mm: float, size: float, bold: bool) -> list[str]:
+        self._note_lost(text)
+        return break_lines(self.fonts.shown(text), width_mm * MM / size, self.widths(bold=bold))
 
     def _text_orders(self, text: str, size: float, bold: bool) -> tuple[str, float]:
         self._note_lost(text)
