@@ -35,9 +35,9 @@ def number_prefix(case: Values) -> str:
 def usual_answers(case: Entry) -> dict[str, Any]:
     """The only category is the main one; the visit interval follows from the risk."""
     answers: dict[str, Any] = {}
-    categories = case["categories"] or ()
+    categories: tuple[str, ...] = case["categories"] or ()
     if len(categories) == 1:
-        (answers["main_category"],) = categories
+        answers["main_category"] = categories[0]
     if case["risk_level"]:
         days = codes.code_list("risk_level").attribute(case["risk_level"], "elder_days")
         answers["visit_interval_days"] = int(days) if days else 31

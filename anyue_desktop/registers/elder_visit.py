@@ -75,7 +75,7 @@ def keyed_late(visit: Entry) -> Iterator[Problem]:
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
     """Whoever was reached was asked; whoever was seen at home had the house looked at."""
     result = codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts")
-    if result != "1":
+    if result != 1:
         return
     at_home = visit["visit_method"] == AT_HOME
     for key in (*ASKED_OF_EVERYBODY, *(SEEN_AT_HOME if at_home else ())):

@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, select, type_coerce
 from sqlalchemy.orm import aliased
-from sqlalchemy.orm.util import AliasedClass
 
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Codes
 from anyue_desktop.db import search
-from anyue_desktop.registers import RECORDS, REGISTERS, Person, Record
+from anyue_desktop.registers import RECORDS, REGISTERS, Person
 from anyue_desktop.services.columns import column, reference_key
 from anyue_desktop.services.worklists import WORKLISTS
 
@@ -39,7 +38,7 @@ class Statement:
     def __init__(self, register: Register) -> None:
         self.register = register
         self.record: Any = RECORDS[register.name]
-        self._joined: dict[str, AliasedClass[Record]] = {}
+        self._joined: dict[str, Any] = {}  # dotted path → alias of the record there
         self._joins: list[tuple[Any, ColumnElement[bool]]] = []
 
     def at(self, path: str) -> Any:
