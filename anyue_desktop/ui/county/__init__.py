@@ -1,0 +1,1 @@
+"""The county edition: receiving, returning and the key ceremony."""

@@ -1,0 +1,159 @@
+"""乡镇: who has reported the month; a click opens a township's records."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from anyue_desktop.services.records import Records
+from anyue_desktop.services.returning import Returning, UnitStatus
+from anyue_desktop.ui.county.receipts_dialog import ReceiptsDialog
+from anyue_desktop.ui.county.township_records import TownshipRecords
+from anyue_desktop.ui.county.township_tile import NOT_REPORTED, OVERDUE, REPORTED, WITH_RETURNS, TownshipTile
+from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.printing.month_box import MonthBox
+from anyue_desktop.ui.problems import ProblemDoor
+from anyue_desktop.ui.tasks import Tasks
+
+ACROSS = 7
+ALL = "全部"
+FILTERS = (ALL, REPORTED, WITH_RETURNS, NOT_REPORTED, OVERDUE)
+
+
+class TownshipsPage(Page):
+    """A tile per township."""
+
+    def __init__(
+        self,
+        returning: Returning,
+        records: Records,
+        tasks: Tasks,
+        problems: ProblemDoor,
+        month: str,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__("乡镇", parent)
+        self._returning = returning
+        self._tasks = tasks
+        self._units: list[UnitStatus] = []
+        self.tiles: list[TownshipTile] = []
+        self._month = MonthBox(month)
+        self._month.currentIndexChanged.connect(lambda: self.refresh())
+        self._chips = QButtonGroup(self)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(8)
+        self.records = TownshipRecords(records, returning, tasks, problems)
+        self.records.closed.connect(self._show_tiles)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._tiles_view())
+        self._stack.addWidget(self.records)
+        self.refresh()
+
+    def refresh(self, changed: frozenset[str] = frozenset()) -> None:
+        """Asks anew who has reported."""
+        self._units = self._returning.status(self._month.month())
+        counts = Counter(unit.state for unit in self._units)
+        for chip in self._chips.buttons():
+            name = chip.property("state")
+            chip.setText(f"{name} {len(self._units) if name == ALL else counts[name]}")
+        self._fill()
+        if self._stack.currentWidget() is self.records:
+            self.records.refresh()
+
+    def choose_month(self, month: str) -> None:
+        """Follows the month of the window."""
+        self._month.choose(month)
+
+    def open(self, unit: UnitStatus) -> None:
+        """Opens a township's records."""
+        self.records.show_unit(unit)
+        self._stack.setCurrentWidget(self.records)
+        self.records.arrive()
+
+    def write_receipts(self) -> ReceiptsDialog:
+        """Opens the dialog that writes receipts."""
+        dialog = ReceiptsDialog(self._returning, self._units, self._tasks, self)
+        dialog.open()
+        return dialog
+
+    def _tiles_view(self) -> QWidget:
+        view = QWidget()
+        layout = QVBoxLayout(view)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        head = QHBoxLayout()
+        head.addWidget(label("乡镇", "title"))
+        head.addWidget(self._month)
+        head.addStretch(1)
+        head.addWidget(button("写回执…(&R)", self.write_receipts, kind="main"))
+        layout.addLayout(head)
+        layout.addLayout(self._chip_row())
+        layout.addWidget(self._scroll(), 1)
+        return view
+
+    def _chip_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        for name in FILTERS:
+            chip = QPushButton(name)
+            chip.setAccessibleName(f"只看{name}")
+            chip.setCheckable(True)
+            chip.setProperty("kind", "chip")
+            chip.setProperty("state", name)
+            chip.setProperty("on", str(name == ALL).lower())
+            chip.setChecked(name == ALL)
+            self._chips.addButton(chip)
+            row.addWidget(chip)
+        self._chips.buttonToggled.connect(self._choose)
+        row.addStretch(1)
+        return row
+
+    def _scroll(self) -> QScrollArea:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        return scroll
+
+    def _choose(self, chip: QPushButton, on: bool) -> None:
+        chip.setProperty("on", str(on).lower())
+        chip.style().unpolish(chip)
+        chip.style().polish(chip)
+        if on:
+            self._fill()
+
+    def _fill(self) -> None:
+        for tile in self.tiles:
+            tile.hide()
+            tile.deleteLater()
+        chosen = self._chips.checkedButton()
+        wanted = chosen.property("state") if chosen else ALL
+        shown = [unit for unit in self._units if wanted in (ALL, unit.state)]
+        self.tiles = [TownshipTile(unit) for unit in shown]
+        for number, tile in enumerate(self.tiles):
+            tile.opened.connect(self.open)
+            self._grid.addWidget(tile, number // ACROSS, number % ACROSS)
+        for column in range(ACROSS):
+            self._grid.setColumnStretch(column, 1)
+
+    def _show_tiles(self) -> None:
+        self._stack.setCurrentIndex(0)
+        self.refresh()

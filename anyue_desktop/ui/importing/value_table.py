@@ -1,0 +1,166 @@
+"""A table of plain values: what a service answered, to look at and to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from anyue_desktop.ui import colours, icons
+from anyue_desktop.ui.theme import ROW_EXTRA
+
+Index = QModelIndex | QPersistentModelIndex
+TONES = {"error": colours.RED, "warning": colours.AMBER, "ok": colours.GREEN, "muted": colours.MUTED}
+MEASURED_ROWS = 60  # column widths are taken from the first rows: measuring all of 5,000 would be felt
+WIDEST = 460
+
+
+@dataclass(frozen=True)
+class ValueColumn:
+    """One column: its title, the text of a row, and a second cue where colour says something."""
+
+    title: str
+    text: Callable[[Any], str]
+    icon: Callable[[Any], str] = lambda row: ""
+    tone: Callable[[Any], str] = lambda row: ""
+    number: bool = False
+
+
+class ValueModel(QAbstractTableModel):
+    """Rows of plain values."""
+
+    def __init__(self, columns: Sequence[ValueColumn], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._columns = columns
+        self.values: list[Any] = []
+
+    def put(self, values: Sequence[Any]) -> None:
+        """Shows other rows."""
+        self.beginResetModel()
+        self.values = list(values)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        """Returns how many rows there are."""
+        return 0 if parent.isValid() else len(self.values)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
+        """Returns how many columns there are."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Returns the text, icon, colour or alignment of a cell."""
+        column, row = self._columns[index.column()], self.values[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return column.text(row)
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icons.icon(name) if (name := column.icon(row)) else None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return QColor(TONES[tone]) if (tone := column.tone(row)) else None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(  # noqa: N802 - Qt's signature
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Returns a column's title or a row's number."""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title if orientation == Qt.Orientation.Horizontal else str(section + 1)
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            side = Qt.AlignmentFlag.AlignRight if self._columns[section].number else Qt.AlignmentFlag.AlignLeft
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class ValueTable(QTableView):
+    """Shows rows of plain values; Enter or a double click chooses one, Ctrl+C copies the selected."""
+
+    chosen = Signal(object)
+    moved = Signal(object)
+
+    def __init__(
+        self, name: str, columns: Sequence[ValueColumn], empty: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._empty = empty
+        self._model = ValueModel(columns, self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.activated.connect(lambda index: self.chosen.emit(self._model.values[index.row()]))
+        self.selectionModel().currentRowChanged.connect(self._tell_move)
+        copy = QShortcut(QKeySequence.StandardKey.Copy, self)
+        copy.setContext(Qt.ShortcutContext.WidgetShortcut)
+        copy.activated.connect(self.copy)
+        self._fit_rows()
+
+    @property
+    def values(self) -> list[Any]:
+        """The rows shown."""
+        return self._model.values
+
+    def put(self, values: Sequence[Any]) -> None:
+        """Shows other rows, keeping the place where possible."""
+        place = self.currentIndex().row()
+        self._model.put(values)
+        self._fit_columns()
+        if values:
+            self.setCurrentIndex(self._model.index(min(max(place, 0), len(values) - 1), 0))
+
+    def current(self) -> Any:
+        """Returns the row under the cursor, or None."""
+        index = self.currentIndex()
+        return self._model.values[index.row()] if index.isValid() else None
+
+    def selected(self) -> list[Any]:
+        """Returns the selected rows, from top to bottom."""
+        return [self._model.values[index.row()] for index in sorted(self.selectionModel().selectedRows())]
+
+    def copy(self) -> None:
+        """Copies the selected rows so that they can be pasted into a workbook."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        width = range(self._model.columnCount())
+        lines = ["\t".join(str(self._model.index(row, column).data()) for column in width) for row in rows]
+        QApplication.clipboard().setText("\n".join(lines))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Says what to do when there is nothing to show."""
+        super().paintEvent(event)
+        if self._model.values or not self._empty:
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(QColor(colours.MUTED))
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(self.viewport().rect().adjusted(16, 16, -16, -16), int(flags), self._empty)
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Keeps rows as high as the text asks."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(max(self.font().pixelSize(), 14) + ROW_EXTRA)
+
+    def _fit_columns(self) -> None:
+        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
+        for column in range(self._model.columnCount() - 1):
+            self.resizeColumnToContents(column)
+            self.setColumnWidth(column, min(self.columnWidth(column) + 12, WIDEST))
+
+    def _tell_move(self) -> None:
+        self.moved.emit(self.current())

@@ -1,0 +1,1 @@
+"""Ledgers on the screen and on paper."""

@@ -1,0 +1,47 @@
+"""Masked unless somebody writes down why not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.importing.words import label
+
+LEAST_CHARACTERS = 2
+
+
+class UnmaskBox(QWidget):
+    """Asks whether identity numbers and telephones stand in full, and for the reason."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = QCheckBox("显示完整的身份证号和电话")
+        self._reason = QLineEdit()
+        self._reason.setAccessibleName("不脱敏的理由")
+        self._reason.setPlaceholderText("写明理由，例如：民政所存档")
+        self._note = label("身份证号和电话中间几位用 * 代替。", "caption")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self._full, self._reason, self._note):
+            layout.addWidget(widget)
+        self._full.toggled.connect(self._toggle)
+        self._reason.textChanged.connect(self.changed)
+        self._toggle(False)
+
+    def reason(self) -> str:
+        """Returns why nothing is masked; an empty text keeps the mask."""
+        return self._reason.text().strip() if self._full.isChecked() else ""
+
+    def complete(self) -> bool:
+        """Whether the reason is there if one is needed."""
+        return not self._full.isChecked() or len(self.reason()) >= LEAST_CHARACTERS
+
+    def _toggle(self, full: bool) -> None:
+        self._reason.setVisible(full)
+        self._note.setText("理由会印在每一页上，并记入操作日志。" if full else "身份证号和电话中间几位用 * 代替。")
+        if full:
+            self._reason.setFocus()
+        self.changed.emit()

@@ -1,0 +1,1 @@
+"""报送: what a township sends and what the county answers."""

@@ -1,0 +1,1 @@
+"""系统: operators, safekeeping, the recycle bin, health and the look of the program."""
