@@ -64,6 +64,11 @@ def _(kind: types.Name, villages: Sequence[str]) -> EntryRule:
 
 
 @entry_rule.register
+def _(kind: types.Group, villages: Sequence[str]) -> EntryRule:
+    return EntryRule("村民小组或社，如3组、2社", width=SHORT)
+
+
+@entry_rule.register
 def _(kind: types.ResidentId, villages: Sequence[str]) -> EntryRule:
     return EntryRule("18位，已设为文本，请直接填写；确实没有证件的填“无”", width=WIDE)
 

@@ -35,6 +35,7 @@ VALUES: dict[str, tuple[FieldType[Any], Any]] = {
     "民族": (types.Code("ethnicity"), "07"),
     "类别": (types.Codes("elderly_category"), ("01", "04")),
     "村": (types.Division("village"), "512021206200"),
+    "组": (types.Group(), "3组"),
     "乡镇名": (types.Division("township"), "512021206000"),
 }
 FIELDS = tuple(
