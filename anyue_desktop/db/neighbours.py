@@ -44,7 +44,9 @@ class _Rows:
         own = self._position["id"]
         living = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
         for row in session.connection().execute(living):
-            self._rows[row[own]] = tuple(shared.setdefault(value, value) for value in row)
+            self._rows[row[own]] = tuple(
+                value if isinstance(value, dict) else shared.setdefault(value, value) for value in row
+            )
 
     def get(self, identity: str) -> Values | None:
         row = self._rows.get(identity)
