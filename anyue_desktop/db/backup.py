@@ -16,13 +16,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
-from anyue_desktop.core.errors import Unusable
 from anyue_desktop.core.files import whole_file
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain, verify
 from anyue_desktop.db.canonical import canonical
 from anyue_desktop.db.container import extract_member, file_digest, read_member, write_members
 from anyue_desktop.db.engine import open_engine, told
+from anyue_desktop.db.keyslots import KeySlotFile
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.vault import Keys
 from anyue_desktop.db.workspace import Workspace
@@ -43,11 +43,11 @@ def write_backup(
     """
     progress = progress or Progress()
     with whole_file(target) as part:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
+        with tempfile.TemporaryDirectory(dir=workspace.backup, prefix=".backup-") as folder:
             copy = Path(folder) / DATABASE
             progress.stage("复制台账")
             _copy_database(engine, copy)
-            slots = (workspace.folder / KEYSLOTS).read_bytes()
+            slots = KeySlotFile(workspace.folder).read().encode()
             manifest = _manifest(copy, slots, keys)
             content = canonical(manifest).encode()
             members: dict[str, bytes | Path] = {
@@ -57,13 +57,14 @@ def write_backup(
                 KEYSLOTS: slots,
             }
             write_members(part, members)
-        verify_backup(part, keys.dek, progress)
+        with tempfile.TemporaryDirectory(dir=workspace.backup, prefix=".verify-") as folder:
+            unpack(part, keys.dek, Path(folder), progress)
     return manifest
 
 
 def verify_backup(source: Path, dek: bytes, progress: Progress | None = None) -> Mapping[str, Any]:
     """Reads a backup whole, from the file as written, and returns its manifest; raises `Unusable` E_BACKUP_BAD."""
-    with tempfile.TemporaryDirectory(dir=source.parent, prefix=".verify-") as folder:
+    with tempfile.TemporaryDirectory(prefix="anyue-") as folder:  # still encrypted there
         return unpack(source, dek, Path(folder), progress)
 
 
@@ -106,21 +107,18 @@ def _copy_database(engine: Engine, copy: Path) -> None:
 def _manifest(copy: Path, slots: bytes, keys: Keys) -> dict[str, Any]:
     engine = open_engine(copy, keys.dek)
     try:
-        with engine.connect() as connection, Session(connection) as session:
-            end, counts = chain.head(session), verify.row_counts(connection)
+        content = _content(engine)
     finally:
         engine.dispose()  # closing the last connection moves the write-ahead log into the file
-    return {
-        "type": "backup",
-        "version": 1,
-        "db_id": keys.db_id,
-        "gen": keys.generation,
-        "unit": dict(keys.unit),
-        "created_at": clock.stamp(),
-        "audit": {"head": end.hash, "len": end.length},
-        "counts": counts,
-        "sha256": {DATABASE: file_digest(copy), KEYSLOTS: hashlib.sha256(slots).hexdigest()},
-    }
+    digests = {DATABASE: file_digest(copy), KEYSLOTS: hashlib.sha256(slots).hexdigest()}
+    named = {"type": "backup", "version": 1, "db_id": keys.db_id, "gen": keys.generation, "unit": dict(keys.unit)}
+    return {**named, "created_at": clock.stamp(), "sha256": digests, **content}
+
+
+def _content(engine: Engine) -> dict[str, Any]:
+    with told(), engine.connect() as connection, Session(connection) as session:
+        end = chain.head(session)
+        return {"audit": {"head": end.hash, "len": end.length}, "counts": verify.row_counts(connection)}
 
 
 def _check_copy(copy: Path, dek: bytes, manifest: Mapping[str, Any], progress: Progress) -> None:
@@ -129,13 +127,10 @@ def _check_copy(copy: Path, dek: bytes, manifest: Mapping[str, Any], progress: P
         findings = verify.examine(engine, progress)
         if findings:
             raise unusable(Status.BACKUP_BAD, findings[0].place)
-        with engine.connect() as connection, Session(connection) as session:
-            end, counts = chain.head(session), verify.row_counts(connection)
-    except Unusable as error:
-        raise unusable(Status.BACKUP_BAD, error.message) from error
+        found = _content(engine)
     finally:
-        engine.dispose()  # closing the last connection moves the write-ahead log into the file
-    if {"head": end.hash, "len": end.length} != manifest["audit"] or counts != manifest["counts"]:
+        engine.dispose()
+    if any(found[key] != manifest[key] for key in found):
         raise unusable(Status.BACKUP_BAD, "记录数或操作日志与清单不符")
 
 

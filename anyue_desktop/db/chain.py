@@ -11,12 +11,12 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
+from anyue_desktop.db.acts import Act
 from anyue_desktop.db.canonical import canonical
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.tables import Operation
 
 GENESIS = "0" * 64
-CLOCK_BACK = "clock.back"
 CLOCK_SLACK = timedelta(minutes=5)
 ROWS_AT_ONCE = 5000
 
@@ -60,7 +60,7 @@ def mark_clock(session: Session, operator: str, at: str) -> bool:
     last = session.scalar(select(Operation.at).order_by(Operation.n.desc()).limit(1))
     if last is None or datetime.fromisoformat(at) >= datetime.fromisoformat(last) - CLOCK_SLACK:
         return False
-    append(session, operator, CLOCK_BACK, {"from": last, "to": at}, at)
+    append(session, operator, Act.CLOCK_BACK, {"from": last, "to": at}, at)
     return True
 
 

@@ -178,18 +178,24 @@ class KeySlotFile:
         Raises:
             Unusable: E_KEYSLOTS_MISSING, E_KEYSLOTS_DAMAGED, E_KEYSLOTS_NEWER.
         """
-        readable: list[KeySlots] = []
-        failure = unusable(Status.KEYSLOTS_MISSING, str(self.copies[0]))
+        copies = self.each().values()
+        readable = [copy for copy in copies if isinstance(copy, KeySlots)]
+        if readable:
+            return max(readable, key=lambda content: content.generation)
+        failures = [copy for copy in copies if isinstance(copy, Unusable)]
+        raise next((one for one in failures if one.status != Status.KEYSLOTS_MISSING), failures[0])
+
+    def each(self) -> dict[str, KeySlots | Unusable]:
+        """Returns what each copy holds, or why it cannot be read, by file name."""
+        found: dict[str, KeySlots | Unusable] = {}
         for copy in self.copies:
             try:
-                readable.append(_read(copy))
-            except FileNotFoundError:
-                continue
+                found[copy.name] = _read(copy)
             except Unusable as error:
-                failure = error
-        if not readable:
-            raise failure
-        return max(readable, key=lambda content: content.generation)
+                found[copy.name] = error
+            except FileNotFoundError:
+                found[copy.name] = unusable(Status.KEYSLOTS_MISSING, str(copy))
+        return found
 
     def write(self, content: KeySlots) -> None:
         """Writes both copies, each whole or not at all; the second only after the first.

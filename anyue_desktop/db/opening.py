@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.db import chain, settings, upgrade
+from anyue_desktop.db.acts import Act
 from anyue_desktop.db.engine import open_engine, told, writing
 from anyue_desktop.db.lock import WorkspaceLock
 from anyue_desktop.db.status import Status, unusable
@@ -32,14 +33,16 @@ class Opened:
 
 def create_database(workspace: Workspace, keys: Keys) -> None:
     """Makes the database file of a new workspace by running all migrations."""
+    from anyue_desktop.db.migrating import run_migrations  # noqa: PLC0415 - opening needs no Alembic
+
     engine = open_engine(workspace.database, keys.dek)
     try:
         with told(str(workspace.database)):
-            upgrade.run_migrations(engine)
+            run_migrations(engine)
             with Session(writing(engine)) as session:
                 settings.write_setting(session, GENERATION, keys.generation)
                 facts = {"db_id": keys.db_id, "edition": keys.unit.get("edition", "")}
-                chain.append(session, keys.operator.id, "workspace.created", facts, chain.present())
+                chain.append(session, keys.operator.id, Act.CREATED, facts, chain.present())
                 session.commit()
         workspace.database.chmod(0o600)
     finally:
@@ -82,8 +85,10 @@ def _open_with_either_key(workspace: Workspace, keys: Keys) -> tuple[Engine, Key
         engine.dispose()
         engine = open_engine(workspace.database, keys.dek)
         _probe(engine)
+    vault = Vault(workspace.folder)
     if keys.previous_dek is not None:
-        keys = Vault(workspace.folder).finish_key_change(keys)
+        keys = vault.finish_key_change(keys)
+    vault.mend_copies(keys)
     return engine, keys
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anyue_desktop.db import settings
+from anyue_desktop.db.acts import Act
 from anyue_desktop.db.keyslots import Operator, Role
 from anyue_desktop.db.opening import GENERATION
 from anyue_desktop.db.store import Store
@@ -24,7 +25,7 @@ class Operators:
     def add(self, login: str, words: str, roles: Iterable[Role], name: str = "") -> Operator:
         """Adds an operator."""
         self._adopt(
-            self._store.vault.add_operator(self._store.keys, login, words, roles, name), "operator.added", login
+            self._store.vault.add_operator(self._store.keys, login, words, roles, name), Act.OPERATOR_ADDED, login
         )
         return self._found(login)
 
@@ -33,31 +34,31 @@ class Operators:
         gone = self._found(login)
         keys = self._store.vault.remove_operator(self._store.keys, login)
         self._store.keys = keys
-        self._record(keys, "operator.removed", gone)
+        self._record(keys, Act.OPERATOR_REMOVED, gone)
         self.change_key()
 
     def set_roles(self, login: str, roles: Iterable[Role]) -> None:
         """Gives an operator these roles."""
-        self._adopt(self._store.vault.set_roles(self._store.keys, login, roles), "operator.roles", login)
+        self._adopt(self._store.vault.set_roles(self._store.keys, login, roles), Act.OPERATOR_ROLES, login)
 
     def reset_passphrase(self, login: str, words: str) -> None:
         """Gives an operator who forgot it a new passphrase."""
-        self._adopt(self._store.vault.reset_passphrase(self._store.keys, login, words), "operator.reset", login)
+        self._adopt(self._store.vault.reset_passphrase(self._store.keys, login, words), Act.OPERATOR_RESET, login)
 
     def change_passphrase(self, old: str, new: str) -> None:
         """Changes one's own passphrase."""
         keys = self._store.vault.change_passphrase(self._store.keys, old, new)
-        self._adopt(keys, "operator.passphrase", keys.operator.login)
+        self._adopt(keys, Act.PASSPHRASE, keys.operator.login)
 
     def set_recovery(self, recipient: str | None) -> None:
         """Seals the database key to the county's recovery key as well."""
         keys = self._store.vault.set_recovery(self._store.keys, recipient)
-        self._adopt(keys, "recovery.set", keys.operator.login)
+        self._adopt(keys, Act.RECOVERY, keys.operator.login)
 
     def change_key(self) -> None:
         """Encrypts the database anew under a fresh key."""
         self._store.change_key()
-        self._record(self._store.keys, "key.changed", self._store.keys.operator)
+        self._record(self._store.keys, Act.KEY_CHANGED, self._store.keys.operator)
 
     def _adopt(self, keys: Keys, act: str, login: str) -> None:
         self._store.keys = keys

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain
+from anyue_desktop.db.acts import Act
 from anyue_desktop.db.backup import DATABASE, KEYSLOTS, SMALL, unpack
 from anyue_desktop.db.container import read_member
 from anyue_desktop.db.engine import open_engine, told, writing
@@ -72,7 +73,7 @@ def _log(database: Path, keys: Keys, manifest: Mapping[str, Any]) -> None:
     try:
         with told(database.name), Session(writing(engine)) as session:
             facts = {"backup_of": manifest["created_at"], "head": manifest["audit"]["head"]}
-            chain.append(session, keys.operator.id, "workspace.restored", facts, chain.present())
+            chain.append(session, keys.operator.id, Act.RESTORED, facts, chain.present())
             session.commit()
     finally:
         engine.dispose()

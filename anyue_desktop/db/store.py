@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,11 +13,14 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core import clock
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain, search, settings
+from anyue_desktop.db.acts import Act
 from anyue_desktop.db.backup import write_backup
 from anyue_desktop.db.drafts import Drafts
 from anyue_desktop.db.engine import WAIT_MILLISECONDS, is_refused_write, open_engine, told, writing
+from anyue_desktop.db.finding import Finding
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.opening import create_database, open_database, rekey
@@ -24,7 +28,7 @@ from anyue_desktop.db.recorder import Author
 from anyue_desktop.db.sessions import READ_ONLY, ReadSession, WorkSession
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.vault import Keys, Vault
-from anyue_desktop.db.verify import Finding, examine
+from anyue_desktop.db.verify import examine
 from anyue_desktop.db.work import Work
 from anyue_desktop.db.workspace import Workspace
 
@@ -72,8 +76,14 @@ class Store:
         if workspace.database.exists():
             raise unusable(Status.WORKSPACE_EXISTS, str(folder))
         workspace.make_folders()
-        keys = Vault(folder).create(unit, login, words, roles, name=name, recovery=recovery, cost=cost)
-        create_database(workspace, keys)
+        vault = Vault(folder)
+        keys = vault.create(unit, login, words, roles, name=name, recovery=recovery, cost=cost)
+        try:
+            create_database(workspace, keys)
+        except BaseException:  # nothing has been entered yet: a half-made workspace would only be in the way
+            for path in (*vault.file.copies, *workspace.side_files(), workspace.database):
+                path.unlink(missing_ok=True)
+            raise
         return cls.open(folder, keys)
 
     @classmethod
@@ -87,7 +97,7 @@ class Store:
         opened = open_database(Workspace(folder), keys)
         store = cls(opened.workspace, opened.keys, opened.engine, opened.release)
         try:
-            store.note("log.in", {"operator": keys.operator.id})
+            store.note(Act.LOG_IN, {"operator": keys.operator.id})
         except BaseException:
             store.close()
             raise
@@ -153,6 +163,12 @@ class Store:
         with self.read() as session:
             return chain.check(session, last)
 
+    def latest_time(self) -> datetime:
+        """Returns the later of the clock and the newest log entry: what expiry is judged by."""
+        with self.read() as session:
+            newest = chain.newest_time(session)
+        return max(clock.now(), datetime.fromisoformat(newest)) if newest else clock.now()
+
     def setting(self, key: str, default: Any = None) -> Any:
         """Returns a setting of the workspace; `settings.write_setting` sets it within `work`."""
         with self.read() as session:
@@ -208,12 +224,12 @@ class Store:
     def backup(self, target: Path, progress: Progress | None = None) -> Mapping[str, Any]:
         """Writes a verified backup and returns its manifest; raises as `write_backup`."""
         manifest = write_backup(self._engine, self.keys, self.workspace, target, progress)
-        self.note("backup", {"head": manifest["audit"]["head"]})
+        self.note(Act.BACKUP, {"head": manifest["audit"]["head"]})
         return manifest
 
     def verify(self, progress: Progress | None = None) -> list[Finding]:
-        """Returns everything that is wrong with the database; empty means sound."""
-        return examine(self._engine, progress)
+        """Returns everything that is wrong with the database and the key file; empty means sound."""
+        return [*self.vault.findings(self.keys), *examine(self._engine, progress)]
 
     def _announce(self, changed: frozenset[str]) -> None:
         if changed:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db import backup
-from anyue_desktop.db.engine import explained, writing
+from anyue_desktop.db.engine import explained
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.vault import Keys
 from anyue_desktop.db.workspace import Workspace
@@ -36,6 +34,8 @@ def bring_up_to_date(workspace: Workspace, keys: Keys, engine: Engine) -> bool:
         return False
     if found not in known:
         raise unusable(Status.WORKSPACE_NEWER, f"版本 {found or '不明'}")
+    from anyue_desktop.db.migrating import run_migrations  # noqa: PLC0415 - most starts need no Alembic
+
     target = workspace.backup / f"before-upgrade-{found}-{clock.now():%Y%m%d-%H%M%S}.tbak"
     backup.write_backup(engine, keys, workspace, target)
     try:
@@ -53,39 +53,3 @@ def revision_of(engine: Engine) -> str | None:
         if not inspect(connection).has_table(VERSION_TABLE):
             return None
         return connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalar()
-
-
-def run_migrations(engine: Engine, target: str = "head") -> None:
-    """Runs what is missing in one transaction; foreign keys are checked at its end.
-
-    They are off meanwhile: rebuilding a table with them on deletes the rows that refer to it.
-    """
-    with writing(engine).connect() as connection:
-        driver = connection.connection.driver_connection
-        assert driver is not None
-        driver.execute("PRAGMA foreign_keys=OFF")
-        try:
-            with connection.begin():
-                _upgrade(connection, target)
-                _check_references(connection)
-        finally:
-            driver.execute("PRAGMA foreign_keys=ON")
-
-
-def alembic_config(connection: Connection) -> Config:
-    """Returns Alembic's settings: the scripts lie beside this module, also in the packed program."""
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    return config
-
-
-def _upgrade(connection: Connection, target: str) -> None:
-    command.upgrade(alembic_config(connection), target)
-
-
-def _check_references(connection: Connection) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    if broken:
-        raise unusable(Status.UPGRADE_FAILED, f"{broken[0][0]} 等 {len(broken)} 条记录的对应关系不完整")

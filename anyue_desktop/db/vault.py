@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db import kdf, passphrase
+from anyue_desktop.db.finding import Finding
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.db.keyslots import KeySlotFile, KeySlots, Operator, Role, Slot
 from anyue_desktop.db.status import Status, unusable
@@ -159,6 +160,23 @@ class Vault:
     def finish_key_change(self, keys: Keys) -> Keys:
         """Drops the database key before this one."""
         return self._write(keys, self._current(keys))
+
+    def findings(self, keys: Keys) -> list[Finding]:
+        """Returns what is wrong with the copies of the key file."""
+        found: list[Finding] = []
+        for name, copy in self.file.each().items():
+            if not isinstance(copy, KeySlots):
+                found.append(Finding(Status(copy.status), name))
+            elif not copy.is_authentic(keys.dek):
+                found.append(Finding(Status.KEYSLOTS_TAMPERED, name))
+            elif copy.generation != keys.generation:
+                found.append(Finding(Status.KEYSLOTS_ROLLBACK, name))
+        return found
+
+    def mend_copies(self, keys: Keys) -> None:
+        """Writes both copies anew from the sound one if they are not the same."""
+        if self.findings(keys):
+            self.file.write(self._current(keys))
 
     def _change(self, keys: Keys, change: Callable[[KeySlots], KeySlots]) -> Keys:
         if not keys.operator.has(Role.ADMIN):

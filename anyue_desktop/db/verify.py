@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain
 from anyue_desktop.db.engine import explained
-from anyue_desktop.db.status import SENTENCES, Status
+from anyue_desktop.db.finding import Finding
+from anyue_desktop.db.status import Status
 from anyue_desktop.db.tables import History
 from anyue_desktop.registers import ALL
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something wrong with a workspace: a status and where it shows."""
-
-    status: Status
-    place: str
-
-    @property
-    def sentence(self) -> str:
-        """What it means, and what to do."""
-        message, hint = SENTENCES[self.status]
-        return f"{message}：{self.place}。{hint}"
 
 
 def examine(engine: Engine, progress: Progress | None = None) -> list[Finding]:
@@ -41,7 +27,7 @@ def examine(engine: Engine, progress: Progress | None = None) -> list[Finding]:
         try:
             with engine.connect() as connection:
                 findings.extend(check(connection))
-        except Exception as error:
+        except (Unusable, DBAPIError) as error:
             known = error if isinstance(error, Unusable) else explained(error)
             if known is None:
                 raise

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from db_people import PASSPHRASE, UNIT, Made
 
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.store import Store
-from anyue_desktop.db.vault import Keys
-
-PASSPHRASE = "山羊-水牛-黄牛-骏马"
-UNIT = {"edition": "township", "code": "512021100000", "name": "岳阳镇"}
-
-
-@dataclass(frozen=True)
-class Made:
-    folder: Path
-    keys: Keys
 
 
 @pytest.fixture(scope="session")

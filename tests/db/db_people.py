@@ -1,11 +1,24 @@
-"""Made-up people for these tests; 512099 is an unassigned prefix."""
+"""The made-up unit and people of these tests; 512099 is an unassigned prefix."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from anyue_desktop.db.vault import Keys
 from anyue_desktop.registers import Person
+
+PASSPHRASE = "山羊-水牛-黄牛-骏马"
+UNIT = {"edition": "township", "code": "512021100000", "name": "岳阳镇"}
+
+
+@dataclass(frozen=True)
+class Made:
+    folder: Path
+    keys: Keys
+
 
 SURNAMES = ("王", "李", "张", "刘", "陈", "杨", "黄", "周", "吴", "曾")
 PINYIN = ("wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhou", "wu", "zeng zeng")

@@ -9,6 +9,7 @@ from db_people import person
 from sqlalchemy import text
 
 from anyue_desktop.core.errors import Unusable
+from anyue_desktop.db.acts import TITLES, Act, act_title
 from anyue_desktop.db.engine import connect
 from anyue_desktop.db.store import Store
 
@@ -115,6 +116,21 @@ def test_acts_that_change_no_record_are_logged_too(store: Store) -> None:
     with store.read() as session:
         row = session.execute(text("SELECT act, obj, op FROM operation WHERE n=:n"), {"n": number}).one()
     assert tuple(row) == ("print", '{"ledger":"L1","pages":3}', store.keys.operator.id)
+
+
+def test_expiry_is_judged_by_the_newest_entry_when_the_clock_stands_behind_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANYUE_TODAY", "2027-05-01")
+    store.note("print")
+    monkeypatch.setenv("ANYUE_TODAY", "2026-05-01")
+    assert store.latest_time().date().isoformat() == "2027-05-01"
+
+
+def test_every_act_of_the_program_has_a_title_for_the_officer() -> None:
+    assert set(TITLES) == set(Act)
+    assert act_title("log.in") == "登录"
+    assert act_title("导入表格") == "导入表格"
 
 
 def test_opening_the_workspace_is_logged(store: Store) -> None:

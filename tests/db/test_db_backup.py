@@ -5,8 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from conftest import PASSPHRASE, UNIT
-from db_people import person, row
+from db_people import PASSPHRASE, UNIT, person, row
 from sqlalchemy import func, select
 
 from anyue_desktop.core.errors import Unusable, UserError

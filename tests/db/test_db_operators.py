@@ -3,8 +3,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from conftest import PASSPHRASE
-from db_people import person
+from db_people import PASSPHRASE, person
 from sqlalchemy import func, select, text
 
 from anyue_desktop.core.errors import Unusable, UserError

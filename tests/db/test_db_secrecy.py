@@ -4,8 +4,7 @@ import logging
 from pathlib import Path
 
 import pytest
-from conftest import PASSPHRASE
-from db_people import person
+from db_people import PASSPHRASE, person
 from sqlalchemy import text
 
 from anyue_desktop.db.store import Store

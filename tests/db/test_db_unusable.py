@@ -14,13 +14,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import PASSPHRASE, Made
-from db_people import person, row
+from db_people import PASSPHRASE, Made, person, row
 from sqlalchemy import Connection, event, func, select, text
 from sqlalchemy.exc import OperationalError
 
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.db.engine import connect
+from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.operators import Operators
 from anyue_desktop.db.store import Store
@@ -230,8 +230,9 @@ def test_a_disk_full_while_the_key_file_is_written_leaves_the_old_one(
 def test_a_killed_program_leaves_the_workspace_whole_and_free(made: Made) -> None:
     script = (
         "import os, sys; from pathlib import Path; sys.path.insert(0, sys.argv[2])\n"
-        "from db_people import row; from anyue_desktop.db.store import Store\nfrom anyue_desktop.registers import Person\n"
-        "from anyue_desktop.db.vault import Vault\n"
+        "from db_people import row\n"
+        "from anyue_desktop.db.store import Store; from anyue_desktop.db.vault import Vault\n"
+        "from anyue_desktop.registers import Person\n"
         "folder = Path(sys.argv[1]); store = Store.open(folder, Vault(folder).unlock('张三', sys.argv[3]))\n"
         "with store.work('录入') as work: work.insert_many(Person, [row(1)])\n"
         "with store.work('导入') as work:\n"
@@ -254,3 +255,31 @@ def test_the_lock_is_held_by_the_operating_system_not_by_a_file_left_behind(made
 def test_a_statement_sqlite_cannot_do_is_a_bug_and_no_status(store: Store) -> None:
     with pytest.raises(OperationalError), store.read() as session:
         session.execute(text("SELECT * FROM no_such_table"))
+
+
+def test_a_damaged_copy_of_the_key_file_is_reported_and_mended_at_the_next_opening(store: Store) -> None:
+    first, second = store.vault.file.copies
+    whole = first.read_bytes()
+    first.write_bytes(b"{}")
+    second.unlink()
+    assert [(one.status, one.place) for one in store.verify()] == [
+        ("E_KEYSLOTS_DAMAGED", "keyslots.json"),
+        ("E_KEYSLOTS_MISSING", "keyslots.json.2"),
+    ]
+    second.write_bytes(whole)
+    store.close()
+    Store.open(store.workspace.folder, store.keys).close()
+    assert first.read_bytes() == second.read_bytes() == whole
+
+
+def test_a_workspace_that_could_not_be_made_leaves_nothing_in_the_way(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, hard))
+    try:
+        assert (
+            status_of(lambda: Store.create(tmp_path / "新", {}, "张三", PASSPHRASE, cost=FLOOR)) == "E_WORKSPACE_DISK"
+        )
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert [path.name for path in (tmp_path / "新").iterdir() if path.is_file()] == []
+    Store.create(tmp_path / "新", {}, "张三", PASSPHRASE, cost=FLOOR).close()

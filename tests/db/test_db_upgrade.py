@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from conftest import Made
-from db_people import row
+from db_people import Made, row
 from sqlalchemy import Inspector, inspect, text
 
 from anyue_desktop.core.errors import Unusable

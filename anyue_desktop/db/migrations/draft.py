@@ -17,8 +17,9 @@ from alembic import command
 from alembic.operations import ops
 
 from anyue_desktop.db.engine import open_engine, writing
+from anyue_desktop.db.migrating import alembic_config, run_migrations
 from anyue_desktop.db.tables import GUARDS, Operation
-from anyue_desktop.db.upgrade import MIGRATIONS, alembic_config, known_revisions, run_migrations
+from anyue_desktop.db.upgrade import MIGRATIONS, known_revisions
 
 VERSIONS = MIGRATIONS / "versions"
 FIRST_MESSAGE = "The first tables"
