@@ -55,3 +55,9 @@ def test_a_refusal_carries_code_sentence_value_seen_and_next_step() -> None:
     assert isinstance(refused, Refused)
     assert (refused.status, refused.message) == ("E_GAP", "前面还有没收到的上报包（缺少第 3 包）")
     assert refused.hint == Status.E_GAP.next_step
+
+
+def test_the_published_table_is_this_list() -> None:
+    document = Path(__file__).resolve().parents[2] / "docs" / "package-format.md"
+    rows = re.findall(r"^\| `(\w+)` \| (\w+) \| (.+?) \| (.+?) \|$", document.read_text("utf-8"), re.MULTILINE)
+    assert rows == [(status.name, status.group.value, status.sentence, status.next_step) for status in Status]
