@@ -97,6 +97,7 @@ class Stick:
     def _room_for(self, size: int) -> None:
         if self.folder.is_symlink():
             raise Status.E_USB_WRITE.refusal(f"“{FOLDER}”不是文件夹")
+        self.folder.parent.mkdir(exist_ok=True)  # a plain folder may be new; the one above it must be there
         self.folder.mkdir(exist_ok=True)
         free = shutil.disk_usage(self.folder).free
         if free < size + SPARE:
