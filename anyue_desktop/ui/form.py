@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from anyue_desktop.core.identity import new_id
@@ -21,12 +20,11 @@ from anyue_desktop.ui.entry_undo import EntryUndo
 from anyue_desktop.ui.explain import explain
 from anyue_desktop.ui.field_sheet import FieldSheet
 from anyue_desktop.ui.form_head import FormHead
+from anyue_desktop.ui.form_keys import Commands, FormKeys
 from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
 from anyue_desktop.ui.problem_list import ProblemList
 from anyue_desktop.ui.section_index import SectionIndex
-
-CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class EntryForm(QWidget):
@@ -79,8 +77,22 @@ class EntryForm(QWidget):
         self.head.next_pressed.connect(self.save_and_next)
         self.head.back_pressed.connect(self.close_form)
         self.drafts.kept.connect(self.head.say_kept)
+        self._keys = FormKeys(self.sheet, self._commands(), self)
+        self.installEventFilter(self._keys)
         for row in self.sheet.rows.values():
-            row.editor.watch_with(self)
+            row.editor.watch_with(self._keys)
+
+    def _commands(self) -> Commands:
+        return {
+            "Ctrl+S": self.save,
+            "Esc": self.close_form,
+            "F8": lambda: self.jump(1),
+            "Shift+F8": lambda: self.jump(-1),
+            "F6": self.toggle_pin,
+            "F1": self.explain,
+            "Ctrl+Z": self.take_back,
+            "Ctrl+Y": self.do_again,
+        }
 
     def begin(self, given: Mapping[str, Any] | None = None, *, key: str = "") -> None:
         """Shows a blank form for a new record; `given` are values known beforehand."""
@@ -153,6 +165,11 @@ class EntryForm(QWidget):
         self.drafts.flush()
         self.closed.emit()
 
+    def take_focus(self) -> None:
+        """Puts the cursor into the first box to fill, unless it is in one already."""
+        if not self.sheet.current():
+            self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
+
     def jump(self, step: int) -> None:
         """Goes to the next (1) or last (-1) field with a problem."""
         path = self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows))
@@ -170,6 +187,7 @@ class EntryForm(QWidget):
         self._reviewed = self.values()
         self._mark_pins()
         self._tell(self._records.check(self.register.name, self._reviewed))
+        self.sheet.verticalScrollBar().setValue(0)
         self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
 
     def _first_blank(self) -> list[str]:
@@ -245,7 +263,21 @@ class EntryForm(QWidget):
             self._values["explanations"] = {**known, problem.code: reason.strip()}
             self.drafts.touch()
 
-    def _step_back(self, values: dict[str, Any]) -> None:
+    def take_back(self) -> None:
+        """Takes the last change back."""
+        self._put_all(self.undo.undo())
+
+    def do_again(self) -> None:
+        """Does again what was taken back."""
+        self._put_all(self.undo.redo())
+
+    def explain(self) -> None:
+        """Explains the field with the cursor."""
+        path = self.sheet.current()
+        if path:
+            explain(self.sheet.rows[path])
+
+    def _put_all(self, values: dict[str, Any]) -> None:
         for path, value in values.items():
             self._put(path, value)
         if values:
@@ -255,42 +287,8 @@ class EntryForm(QWidget):
             self.sheet.go_to(next(iter(values)))
             self.drafts.touch()
 
-    def _toggle_pin(self) -> None:
+    def toggle_pin(self) -> None:
+        """Pins the field with the cursor for the next record, or unpins it."""
         path = self.sheet.current()
         if path:
             self.sheet.editor(path).set_pinned(self.pins.toggle(path))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Answers the keys of the form wherever the cursor is."""
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        return self._command(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Answers the keys of the form outside its boxes."""
-        if not self._command(event):
-            super().keyPressEvent(event)
-
-    def _command(self, event: QKeyEvent) -> bool:
-        key, held = Qt.Key(event.key()), event.modifiers() & (CONTROL | SHIFT)
-        path = self.sheet.current()
-        if path and self.sheet.editor(path).busy():
-            return False
-        native = bool(path) and self.sheet.editor(path).can_undo()
-        commands = {
-            (Qt.Key.Key_S, CONTROL): self.save,
-            (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier): self.close_form,
-            (Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier): lambda: self.jump(1),
-            (Qt.Key.Key_F8, SHIFT): lambda: self.jump(-1),
-            (Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier): self._toggle_pin,
-            (Qt.Key.Key_F1, Qt.KeyboardModifier.NoModifier): lambda: explain(self.sheet.rows[path]) if path else None,
-        }
-        if not native:
-            commands[(Qt.Key.Key_Z, CONTROL)] = lambda: self._step_back(self.undo.undo())
-            commands[(Qt.Key.Key_Y, CONTROL)] = lambda: self._step_back(self.undo.redo())
-        command = commands.get((key, held))
-        if command is None:
-            return False
-        if not event.isAutoRepeat():
-            command()
-        return True

@@ -121,9 +121,9 @@ class ListPage(Page):
         else:
             self.model.forget_rows()
 
-    def find(self, text: str) -> bool:
-        """Searches the list for a text."""
-        self.filters.search.setText(text)
+    def start_search(self) -> bool:
+        """Puts the cursor into the search box."""
+        self.arrive()
         return True
 
     def arrive(self) -> None:

@@ -29,6 +29,6 @@ class Page(QWidget):
     def leave(self) -> None:
         """Is called before another page shows."""
 
-    def find(self, text: str) -> bool:
-        """Searches this page for a text; False when it has nothing to search."""
+    def start_search(self) -> bool:
+        """Puts the cursor into the page's own search box; False when it has none."""
         return False

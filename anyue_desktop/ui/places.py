@@ -16,7 +16,7 @@ class Place:
 
 @dataclass(frozen=True)
 class NamedPlace(Place):
-    """A page there is one of, by its name: `home`, `elders`, `reporting`, `system` …"""
+    """A page there is one of, by its name: `home`, `elders`, `reporting`, `system` and others."""
 
     name: str
 
@@ -25,7 +25,7 @@ class NamedPlace(Place):
 class ListPlace(Place):
     """The records that answer a question."""
 
-    query: Query
+    query: Query = field(hash=False)
     title: str = ""
 
 
@@ -82,8 +82,8 @@ class BatchPlace(Place):
 
 @dataclass(frozen=True)
 class JobPlace(Place):
-    """Something to do in a dialog: `import`, `export`, `print`, `template`, `receipt` …"""
+    """Something to do in a dialog, by its name: `import`, `export`, `print`, `template`, `receipt` and others."""
 
     job: str
-    query: Query | None = None
+    query: Query | None = field(default=None, hash=False)
     case_id: str = ""

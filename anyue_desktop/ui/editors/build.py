@@ -17,6 +17,7 @@ from anyue_desktop.ui.editors.lookup import FieldLookup, Lookup, RecordLookup, Y
 from anyue_desktop.ui.editors.paragraph import ParagraphEditor
 from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
 from anyue_desktop.ui.editors.simple import (
+    GroupEditor,
     IntegerEditor,
     MonthEditor,
     NameEditor,
@@ -28,6 +29,7 @@ from anyue_desktop.ui.editors.simple import (
 
 LINES: dict[type, type[LineEditor]] = {
     types.Text: TextEditor,
+    types.Group: GroupEditor,
     types.Name: NameEditor,
     types.Date: DateEditor,
     types.Month: MonthEditor,

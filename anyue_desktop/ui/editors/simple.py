@@ -15,6 +15,12 @@ class NameEditor(LineEditor):
     """The name of a person."""
 
 
+class GroupEditor(LineEditor):
+    """The group (组/社) of a village."""
+
+    example = "如 3组"
+
+
 class PhoneEditor(LineEditor):
     """A mobile or landline number; a second number goes to the second field."""
 

@@ -1,0 +1,29 @@
+"""A titled surface."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+
+class Card(QFrame):
+    """A white frame with a heading; widgets are added below it."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._title = QLabel(title)
+        self._title.setObjectName("section")
+        self._beside = QLabel()
+        self._beside.setObjectName("caption")
+        head = QHBoxLayout()
+        head.addWidget(self._title)
+        head.addStretch(1)
+        head.addWidget(self._beside)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 8, 12, 10)
+        self.body.setSpacing(6)
+        self.body.addLayout(head)
+
+    def say_beside(self, words: str) -> None:
+        """Shows a few words at the right of the heading."""
+        self._beside.setText(words)

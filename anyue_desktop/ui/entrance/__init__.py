@@ -1,0 +1,1 @@
+"""Before the window opens: making a workspace, and unlocking it."""

@@ -1,0 +1,141 @@
+"""Unlocking a workspace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.services import workspace
+from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
+from anyue_desktop.ui.entrance.patience import FREE_TRIES, wait_seconds
+from anyue_desktop.ui.icons import picture
+from anyue_desktop.ui.tasks import Tasks
+
+
+class UnlockDialog(QDialog):
+    """Who are you, and the passphrase; the workspace is opened on the worker thread."""
+
+    unlocked = Signal(object)  # Workspace
+    other_asked = Signal()  # another workspace
+
+    def __init__(self, folder: Path, tasks: Tasks, *, locked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._folder, self._tasks = folder, tasks
+        self._wrong = 0
+        self._left = 0
+        unit = workspace.unit_of(folder)
+        self.setWindowTitle("安岳民政台账 · 已锁定" if locked else "安岳民政台账 · 解锁")
+        self.setMinimumWidth(460)
+        self.who = QComboBox()
+        self.who.addItems(workspace.logins(folder))
+        self.who.setAccessibleName("操作员")
+        self.passphrase = PassphraseBox("口令")
+        self.passphrase.entered.connect(self.unlock)
+        self.button = QPushButton("解锁")
+        self.button.setDefault(True)
+        self.button.clicked.connect(self.unlock)
+        self.other = QPushButton("打开别的台账…")
+        self.other.setProperty("kind", "flat")
+        self.other.clicked.connect(self._ask_other)
+        self.other.setVisible(not locked)
+        self._said = QLabel()
+        self._said.setProperty("tone", "error")
+        self._said.setWordWrap(True)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)
+        self._clock.timeout.connect(self._tick)
+        self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked)
+        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lay_out(self, unit: str, locked: bool) -> None:
+        sign, title = QLabel(), QLabel(f"{unit} 民政台账")
+        sign.setPixmap(picture("lock" if locked else "app", 40))
+        title.setObjectName("title")
+        head = QHBoxLayout()
+        head.addWidget(sign)
+        head.addWidget(title, 1)
+        form = QFormLayout()
+        form.addRow("操作员(&O)", self.who)
+        form.addRow("口令(&P)", self.passphrase)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.other)
+        buttons.addStretch(1)
+        buttons.addWidget(self.button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        if locked:
+            layout.addWidget(QLabel("台账已锁定，录入的内容都已存好。"))
+        layout.addLayout(form)
+        layout.addWidget(self._said)
+        layout.addLayout(buttons)
+
+    def unlock(self) -> None:
+        """Tries the passphrase."""
+        words = self.passphrase.text()
+        if not words or self._left or not self.button.isEnabled():
+            return
+        self.button.setEnabled(False)
+        self.say("正在解锁…", tone="muted")
+        login = self.who.currentText()
+        self._tasks.run(
+            lambda _progress: workspace.open_workspace(self._folder, login, words), self._opened, failed=self._refused
+        )
+
+    def say(self, words: str, tone: str = "error") -> None:
+        """Shows a sentence under the boxes."""
+        self._said.setText(words)
+        self._said.setProperty("tone", tone)
+        self._said.style().unpolish(self._said)
+        self._said.style().polish(self._said)
+
+    def said(self) -> str:
+        """Returns the sentence shown."""
+        return self._said.text()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closing the dialog gives up."""
+        self.reject()
+        event.accept()
+
+    def _ask_other(self) -> None:
+        self.other_asked.emit()
+
+    def _opened(self, opened: Workspace) -> None:
+        self.passphrase.clear()
+        self.unlocked.emit(opened)
+        self.accept()
+
+    def _refused(self, error: Exception) -> None:
+        self.button.setEnabled(True)
+        if not isinstance(error, UserError):
+            raise error
+        if getattr(error, "status", "") == "E_PASSPHRASE":
+            self._wrong += 1
+            self._begin_wait(wait_seconds(self._wrong))
+        self.say(f"{error.message}。{error.hint}" if error.hint else error.message)
+        self.passphrase.line.selectAll()
+        self.passphrase.setFocus()
+
+    def _begin_wait(self, seconds: int) -> None:
+        self._left = seconds
+        if seconds:
+            self.button.setEnabled(False)
+            self._clock.start()
+            self._tick()
+
+    def _tick(self) -> None:
+        if self._left <= 0:
+            self._clock.stop()
+            self.button.setEnabled(True)
+            self.button.setText("解锁")
+            return
+        self.button.setText(f"请等 {self._left} 秒")
+        self.button.setToolTip(f"口令输错超过 {FREE_TRIES} 次，要等一会儿再试")
+        self._left -= 1

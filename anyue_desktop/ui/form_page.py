@@ -1,0 +1,35 @@
+"""A form as a page of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.form import EntryForm
+from anyue_desktop.ui.page import Page
+
+
+class FormPage(Page):
+    """The form of one record; a word about it (the reviewer's) stands above."""
+
+    def __init__(self, form: EntryForm, message: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(form.register.title, parent)
+        self.form = form
+        self._message = QLabel(f"▲ 县局退回意见：{message}")
+        self._message.setProperty("tone", "warning")
+        self._message.setWordWrap(True)
+        self._message.setContentsMargins(12, 4, 12, 4)
+        self._message.setVisible(bool(message))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._message)
+        layout.addWidget(form, 1)
+        form.closed.connect(self.back)
+
+    def arrive(self) -> None:
+        """Puts the cursor where it was, or into the first box to fill."""
+        self.form.take_focus()
+
+    def leave(self) -> None:
+        """Keeps what was typed."""
+        self.form.drafts.flush()
