@@ -39,8 +39,7 @@ def open_workbook(path: Path, *, row_by_row: bool = True) -> Iterator[Workbook]:
     at once, and no cell can be written above the last one.
     """
     with tempfile.TemporaryDirectory(prefix=".export-", dir=path.parent) as folder:
-        options = {"constant_memory": row_by_row, "tmpdir": folder, "strings_to_formulas": False}
-        book = xlsxwriter.Workbook(path, options)
+        book = xlsxwriter.Workbook(path, {"constant_memory": row_by_row, "tmpdir": folder})
         book.use_zip64()
         try:
             yield book

@@ -132,6 +132,10 @@ def test_a_short_sheet_of_two_known_columns_is_enough() -> None:
     assert table_of([["姓名", "身份证号"], ["方秀兰", "512099194103051225"]]).rows[0].cells["person.name"] == "方秀兰"
 
 
+def test_two_known_words_among_others_are_no_header() -> None:
+    assert table_of([["姓名", "备注", "钥匙", "邻居"], ["方秀兰", "", "", ""]]).message == NO_HEADER
+
+
 def test_the_officer_may_give_columns_other_fields() -> None:
     sheet = RawSheet("a", [["姓名", "名字", "身份证号", "村", "绰号"], ["甲", "方秀兰", "无", "土桥村", "兰姐"]])
     header = find_header(sheet, CASE_COLUMNS)

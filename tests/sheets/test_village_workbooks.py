@@ -61,6 +61,7 @@ def test_each_number_that_lost_digits_is_named_with_row_column_and_reason() -> N
     assert {row.problems[0].message for row in found if row.problems} == {
         "号码被Excel转成数字，后3位已丢失，请在Excel中设为“文本”后重新填写"
     }
+    assert found[2].problems[0].value == "5.1209919450818e+17"  # never the digits Excel made up
     assert next(row for row in found if row.row.number == 19).problems[0].value == "5.12099E+17"
 
 

@@ -4,6 +4,7 @@ import random
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -11,7 +12,7 @@ from sheet_tables import WORKBOOKS
 
 from anyue_desktop.core.errors import Cancelled, UserError
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.sheets import reader
+from anyue_desktop.sheets import reader, xlsx_marks
 from anyue_desktop.sheets.raw import Fault, RawSheet, Span, column_number, letter
 from anyue_desktop.sheets.reader import read_workbook
 from anyue_desktop.sheets.text_table import decoded
@@ -91,6 +92,30 @@ def test_a_date_shown_without_its_day_is_only_a_month() -> None:
     assert first_sheet("双层表头.xlsx").cell(5, 5) == "1941年3月"
 
 
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("yyyy-mm-dd", date(1950, 1, 1)),
+        ('yyyy"年"m"月"d"日"', date(1950, 1, 1)),
+        ('m"月"d"日"', date(1950, 1, 1)),
+        ('[$-804]yyyy"年"m"月";@', "1950年1月"),
+        ("yyyy/mm", "1950年1月"),
+        ("mmm-yy", "1950年1月"),
+        ("yyyy", "1950年"),
+    ],
+)
+def test_the_number_format_says_how_much_of_a_date_is_known(tmp_path: Path, number_format: str, shown: object) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page["A1"], page["A2"] = date(1950, 1, 1), date(1950, 1, 15)
+    page["A1"].number_format = page["A2"].number_format = number_format
+    book.save(tmp_path / "日期.xlsx")
+    sheet = read_workbook(tmp_path / "日期.xlsx").sheets[0]
+    assert sheet.cell(1, 1) == shown
+    if number_format != "yyyy":
+        assert sheet.cell(2, 1) == date(1950, 1, 15)  # a day somebody typed is known, even if it is not shown
+
+
 def test_leading_zeros_of_a_number_format_are_kept() -> None:
     assert first_sheet("苹果电脑1904.xlsx").cell(2, 7) == "02824512345"
 
@@ -128,6 +153,12 @@ def test_a_file_that_is_too_big_is_refused_before_it_is_read(tmp_path: Path, mon
     path.write_bytes(b"PK" + bytes(200))
     with pytest.raises(UserError, match="太大"):
         read_workbook(path)
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_marks, "MAX_UNPACKED", 1000)
+    with pytest.raises(UserError, match="展开后太大"):
+        read_workbook(WORKBOOKS / "双层表头.xlsx")
 
 
 def test_reading_can_be_cancelled() -> None:
