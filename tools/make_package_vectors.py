@@ -86,8 +86,8 @@ def example() -> str:
     stated, payload = found.fields["payload"], container.payload
     lines = "".join(f"{one.line.decode()}\n  {one.hash}\n" for one in shop.sample_records())
     return f"""`tests/vectors/packages/good.tpkg`, with the test keys of `keys.json` beside it: {found.size} bytes.
-It begins `50 4b 03 04 0a 00`; the manifest is at offset 43, `payload.age` at offset {payload.offset if payload else 0} with
-{stated["bytes"]} bytes (SHA-256 `{stated["sha256"]}`),
+It begins `50 4b 03 04 0a 00`; the manifest is at offset 43, `payload.age` at
+offset {payload.offset if payload else 0} with {stated["bytes"]} bytes (SHA-256 `{stated["sha256"]}`),
 the archive inside has {stated["plain_bytes"]} bytes. The package hash is
 `{found.digest}`, so the 核对码 is `{found.check_code}`. The manifest:
 

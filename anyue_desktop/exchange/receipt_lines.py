@@ -8,7 +8,7 @@ from typing import Any
 
 from anyue_desktop.exchange import canonical, shape
 from anyue_desktop.exchange.canonical import Object
-from anyue_desktop.exchange.records import MOMENT
+from anyue_desktop.exchange.records import is_moment
 from anyue_desktop.exchange.status import Status
 
 OUTCOMES = ("accepted", "rejected", "held")
@@ -98,7 +98,7 @@ _CODE = shape.one_of(*Status.__members__)
 _SHAPES: dict[str, dict[str, shape.Check]] = {
     "ack": {
         "accepted": shape.integer(0),
-        "at": shape.matches(MOMENT),
+        "at": is_moment,
         "chain": shape.shaped({"id": shape.is_uuid7, "seq": shape.integer(1)}),
         "code": shape.nothing_or(_CODE),
         "hash": shape.is_hash,

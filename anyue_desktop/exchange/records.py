@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -20,8 +21,19 @@ MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|
 PICTURES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-"}
 
 
+def is_moment(value: object) -> bool:
+    """A moment that exists, in Beijing time or UTC."""
+    if not isinstance(value, str) or MOMENT.fullmatch(value) is None:
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
 _CHANGE: dict[str, shape.Check] = {
-    "at": shape.matches(MOMENT),
+    "at": is_moment,
     "by": shape.text(1, 100),
     "id": shape.is_uuid7,
     "rev": shape.integer(1),
@@ -58,12 +70,13 @@ def _is_ordinary(found: Object) -> bool:
     """Whether this is a put without attachments, with one look: nearly every line of a large package is one."""
     if found.keys() != _PUT.keys() or found["op"] != "put" or found["att"] != []:
         return False
-    texts = (found["at"], found["id"], found["t"], found["by"], found["rv"], found["prev"] or shape.NO_HASH)
+    previous = shape.NO_HASH if found["prev"] is None else found["prev"]
     try:
-        ordinary = _ORDINARY.fullmatch("\0".join(texts)) is not None
-    except TypeError:
+        texts = "\0".join((found["at"], found["id"], found["t"], found["by"], found["rv"], previous))
+        ordinary = _ORDINARY.fullmatch(texts) is not None and datetime.fromisoformat(found["at"])
+    except (TypeError, ValueError):
         return False
-    return ordinary and type(found["rev"]) is int and found["rev"] >= 1 and type(found["data"]) is dict
+    return bool(ordinary) and type(found["rev"]) is int and found["rev"] >= 1 and type(found["data"]) is dict
 
 
 @dataclass(frozen=True)

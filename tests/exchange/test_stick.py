@@ -85,10 +85,14 @@ def test_a_file_larger_than_the_stick_is_not_begun(tmp_path: Path, root: Path) -
 
 
 def test_a_stick_that_is_gone_or_not_a_folder_cannot_be_written(package: Path, root: Path, tmp_path: Path) -> None:
-    for place in (tmp_path / "unplugged", package):
+    for place in (tmp_path / "media" / "unplugged", package):
         with pytest.raises(Refused) as caught:
             Stick(place).put(package)
         assert caught.value.status == "E_USB_WRITE"
+
+
+def test_a_plain_folder_to_seal_into_may_be_new(package: Path, tmp_path: Path) -> None:
+    assert Stick(tmp_path / "new").put(package).read_bytes() == package.read_bytes()
 
 
 def test_a_link_in_place_of_the_folder_is_not_followed(package: Path, root: Path, tmp_path: Path) -> None:
