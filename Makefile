@@ -31,7 +31,9 @@ lint: $(VENV)/.development
 	$(BIN)/python -m pytest tests/test_structure.py
 
 bench: setup
-	QT_QPA_PLATFORM=offscreen $(BIN)/python -m benchmarks
+	@for measurement in $$(grep -l '^if __name__' benchmarks/*.py); do \
+		$(BIN)/python -m benchmarks.$$(basename $$measurement .py) || exit; \
+	done
 
 dist: $(VENV)/.dist $(VENV)/.window-packages
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
