@@ -51,6 +51,7 @@ clean:
 $(VENV)/.runtime: SYNC := --no-dev
 $(VENV)/.development: SYNC :=
 $(VENV)/.dist: SYNC := --group dist
+$(VENV)/.development $(VENV)/.dist: | $(VENV)/.runtime  # one after the other, also with -j
 $(VENV)/.runtime $(VENV)/.development $(VENV)/.dist: $(LOCKED)
 	@for python in $(PYTHONS); do \
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
