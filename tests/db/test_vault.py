@@ -161,6 +161,7 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
         (lambda c: c["operators"][1]["kdf"].update(t=10_000), "E_KDF_PARAMS"),
         (lambda c: c["operators"][1]["kdf"].update(t=3), "E_PASSPHRASE"),
         (lambda c: c["operators"][1].update(sealed=c["operators"][0]["sealed"]), "E_PASSPHRASE"),
+        (lambda c: c["operators"][1].update(recipient=c["operators"][0]["recipient"]), "E_PASSPHRASE"),
         (lambda c: c["operators"].pop(0), "E_KEYSLOTS_TAMPERED"),
         (lambda c: c.update(recovery=str(pyrage.x25519.Identity.generate().to_public())), "E_KEYSLOTS_TAMPERED"),
         (lambda c: c.update(gen=c["gen"] + 5), "E_KEYSLOTS_TAMPERED"),
@@ -169,7 +170,7 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
         (lambda c: c.update(version=2), "E_KEYSLOTS_NEWER"),
         (lambda c: c.pop("mac"), "E_KEYSLOTS_DAMAGED"),
     ],
-    ids=["role", "weak", "slow", "other", "swapped", "dropped", "recovery", "gen", "unit", "dek", "newer", "mac"],
+    ids=["role", "weak", "slow", "other", "swapped", "recipient", "dropped", "recovery", "gen", "unit", "dek", "newer", "mac"],
 )  # fmt: skip
 def test_an_edited_key_file_is_refused(
     vault: Vault, admin: Keys, change: Callable[[dict[str, Any]], None], status: str
