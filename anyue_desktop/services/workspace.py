@@ -21,6 +21,7 @@ from anyue_desktop.exchange.trust import SignerKey, TrustBundle
 from anyue_desktop.exchange.trust_file import write_trust
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
+from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
@@ -74,6 +75,11 @@ class Workspace:
     def records(self) -> Records:
         """Looking at records and entering them."""
         return Records(self.store, self.context)
+
+    @cached_property
+    def by_words(self) -> ByWords:
+        """Entering and seeking records by FIELD=VALUE."""
+        return ByWords(self.store, self.records, self.context)
 
     @cached_property
     def visits(self) -> Visits:

@@ -1,0 +1,172 @@
+"""anyue county …: the county's half of enrolment and reception."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from anyue_desktop.cli.answer import DONE, LOOK, REFUSED, Answer, Grid, facts_of, grid_of
+from anyue_desktop.cli.session import PASSPHRASE, new_passphrase, session_of
+from anyue_desktop.cli.words import Folder, Month, RecordId, Register, Source, month_of
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.services.enrolment import Approved
+from anyue_desktop.services.receiving import Received
+from anyue_desktop.services.workspace import create_county
+
+commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
+TAKEN, AGAIN = "OK", "E_REPLAY"
+EFFECTS = ("new", "changed", "removed", "same", "returned", "conflicts")
+OFFLINE = "离线保管"
+PACKAGE = ("file", "status", "message", "hint", "site", "unit", "month", "sequence", *EFFECTS)
+UNIT = {
+    "unit": "乡镇",
+    "state": "状态",
+    "sequence": "第几包",
+    "records": "记录",
+    "returned": "退回",
+    "received_at": "接收时间",
+}
+
+Site = Annotated[str, typer.Argument(metavar="SITE", help="设备号，如 t512021206a")]
+Places = Annotated[list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="上报包，或放着上报包的文件夹", exists=True)]
+
+
+@commands.command("init", help="建立县局的加密台账和全部密钥")
+def init(
+    context: typer.Context,
+    offline: Annotated[
+        Path | None, typer.Option("--offline", metavar="DIR", help="根密钥和恢复密钥写到哪里（默认在台账文件夹里）")
+    ] = None,
+) -> Answer:
+    """Makes the county workspace with all its keys."""
+    session = session_of(context)
+    if not session.operator:
+        raise UserError("没有写明第一个操作员", "请加上 --operator 姓名")
+    workspace = create_county(session.folder, session.operator, new_passphrase(PASSPHRASE), offline=offline)
+    try:
+        made = workspace.county_enrolment.trust(offline or session.folder / OFFLINE)
+        unit = workspace.unit
+    finally:
+        workspace.close()
+    facts = _approved_facts(made) | {
+        "workspace": str(session.folder),
+        "unit": unit.name,
+        "fingerprint": made.root_fingerprint,
+    }
+    lines = [
+        f"已建立县局台账：{session.folder}",
+        f"根密钥数字（抄到信任卡上）：{made.root_fingerprint}",
+        f"“{made.path.parent}”里的根密钥和恢复密钥请移到离线的 U 盘封存",
+    ]
+    return Answer(facts, lines)
+
+
+@commands.command("approve", help="批准一台设备的登记，写出新的信任表")
+def approve(
+    context: typer.Context,
+    file: Source,
+    outdir: Folder,
+    digits: Annotated[str, typer.Option("--digits", metavar="DIGITS", help="电话里听到的六组数字")],
+    days: Annotated[int, typer.Option("--days", metavar="N", help="登记有效天数", min=1, max=3650)] = 730,
+) -> Answer:
+    """Enrols a laptop and writes the next trust bundle."""
+    with session_of(context).county() as workspace:
+        made = workspace.county_enrolment.approve(file, outdir, digits, days)
+    return _approved(made, f"已批准 {made.unit_name} 的设备 {made.site}")
+
+
+@commands.command("revoke", help="注销一台设备，写出新的信任表；它以后做的包不再接收")
+def revoke(context: typer.Context, site: Site, outdir: Folder) -> Answer:
+    """Takes a laptop off the list and writes the next trust bundle."""
+    with session_of(context).county() as workspace:
+        made = workspace.county_enrolment.revoke(site, outdir)
+    return _approved(made, f"已注销设备 {made.site}")
+
+
+@commands.command("trust", help="再写一次现行的信任表（快到期时换新的一版）")
+def trust(context: typer.Context, outdir: Folder) -> Answer:
+    """Writes the trust bundle in force once more."""
+    with session_of(context).county() as workspace:
+        made = workspace.county_enrolment.trust(outdir)
+    return _approved(made, f"信任表第 {made.trust_version} 版")
+
+
+@commands.command("receive", help="核对并接收上报包，数量不限；每个包单独给出结果")
+def receive(
+    context: typer.Context,
+    places: Places,
+    preview: Annotated[bool, typer.Option("--preview", help="只看结果，不接收")] = False,
+) -> Answer:
+    """Verifies and merges packages; says of each what came of it."""
+    session = session_of(context)
+    with session.county() as workspace, session.progress() as progress:
+        results = workspace.receiving.receive(places, preview=preview, progress=progress)
+    refused = [one for one in results if not one.taken_in]
+    facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
+    if len(refused) == len(results):
+        facts |= {"status": refused[0].status, "message": refused[0].message, "hint": refused[0].hint}
+    notes = [f"{Path(one.file).name}：{one.message}（{one.status}）{one.hint}" for one in refused]
+    return Answer(facts, grid=_effects(results), notes=notes, code=received_code(results))
+
+
+def received_code(results: list[Received]) -> int:
+    """Returns the exit code: 3 if nothing was taken in, 1 if something needs a look.
+
+    A package that is known already does no harm beside others that were taken in.
+    """
+    if not any(one.taken_in for one in results):
+        return REFUSED
+    wrong = [one for one in results if one.status not in (TAKEN, AGAIN)]
+    return LOOK if wrong or any(one.returned or one.conflicts for one in results) else DONE
+
+
+@commands.command("return", help="退回一条记录；下一次回执带给乡镇")
+def give_back(
+    context: typer.Context,
+    site: Site,
+    register: Register,
+    identity: RecordId,
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="退回原因，写明怎么改")],
+    field: Annotated[str, typer.Option("--field", metavar="F", help="哪一项有问题（键名或中文名）")] = "",
+) -> Answer:
+    """Returns a record to the township."""
+    with session_of(context).county() as workspace:
+        key = workspace.by_words.key(register, field) if field else ""
+        workspace.returning.give_back(site, register, identity, reason, key)
+        waiting = len(workspace.returning.returns(site))
+    facts = {"path": None, "accepted": 0, "returned": waiting, "site": site, "id": identity, "field": key}
+    return Answer(facts, [f"已退回；{site} 现有 {waiting} 条退回的记录，请写回执（anyue county receipt {site} …）"])
+
+
+@commands.command("receipt", help="给一台设备写签名的回执")
+def receipt(context: typer.Context, site: Site, outdir: Folder) -> Answer:
+    """Writes the signed receipt of a site."""
+    with session_of(context).county() as workspace:
+        made = workspace.returning.receipt(site, outdir)
+    return Answer(facts_of(made), [f"已写出回执：{made.path}（已收 {made.accepted} 条，退回 {made.returned} 条）"])
+
+
+@commands.command("status", help="各乡镇一个月的上报情况")
+def status(context: typer.Context, month: Month) -> Answer:
+    """Tells which townships have reported."""
+    with session_of(context).county() as workspace:
+        units = [facts_of(one) for one in workspace.returning.status(month_of(month))]
+    return Answer({"units": units}, grid=grid_of(UNIT, units))
+
+
+def _approved(made: Approved, told: str) -> Answer:
+    lines = [told, f"信任表：{made.path}", f"核对签名用的名单：{made.allowed_signers}"]
+    return Answer(_approved_facts(made), lines)
+
+
+def _approved_facts(made: Approved) -> dict[str, Any]:
+    facts = facts_of(made)
+    return facts | {"fingerprint": made.fingerprint or made.root_fingerprint}
+
+
+def _effects(results: list[Received]) -> Grid:
+    headings = ("文件", "结果", "设备", "单位", "月份", "第几包", "新增", "变更", "删除", "相同", "退回", "冲突")
+    keys = ("status", "site", "unit", "month", "sequence", *EFFECTS)
+    return Grid(headings, [(Path(one.file).name, *(str(getattr(one, key)) for key in keys)) for one in results])

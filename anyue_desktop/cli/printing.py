@@ -1,0 +1,59 @@
+"""anyue ledger · export: paper and workbooks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from anyue_desktop.cli.answer import Answer, code_of
+from anyue_desktop.cli.session import session_of
+from anyue_desktop.cli.words import Month, Register, Target, Unmask, month_of, pairs
+from anyue_desktop.services.printing import LedgerOrder
+from anyue_desktop.services.query import Query
+
+
+def add_to(program: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    program.command("ledger", help="打印台账为 PDF；文件名以 .xlsx 结尾时写成表格。默认脱敏")(ledger)
+    program.command("export", help="把一个登记册导出为表格（.xlsx 或 .csv）。默认脱敏")(export)
+
+
+def ledger(
+    context: typer.Context,
+    number: Annotated[str, typer.Argument(metavar="LEDGER", help="台账编号：L1 L2 L3 L4 L16")],
+    out: Target,
+    month: Month,
+    unmask: Unmask = "",
+    village: Annotated[str, typer.Option("--village", metavar="CODE", help="只印一个村（12位代码或村名）")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="L2：印出带到村上填写的空白表")] = False,
+) -> Answer:
+    """Prints a ledger."""
+    session = session_of(context)
+    with session.opened() as workspace, session.progress() as progress:
+        place = workspace.by_words.village(village) if village else ""
+        order = LedgerOrder(number, month_of(month), village=place, unmask_reason=unmask, blank=blank)
+        printed = workspace.printing.print_ledger(order, out, progress=progress)
+    undrawable = list(printed.undrawable)
+    notes = [f"这些字没有字体可印，印成了〓：{'、'.join(undrawable)}"] if undrawable else []
+    facts = {"path": printed.path, "pages": printed.pages, "digest": printed.digest, "undrawable": undrawable}
+    told = f"已写出：{printed.path}" + (f"（{printed.pages} 页）" if printed.pages else "")
+    return Answer(facts, [told], notes=notes, code=code_of(undrawable))
+
+
+def export(
+    context: typer.Context,
+    register: Register,
+    out: Target,
+    search: Annotated[str, typer.Option("--search", metavar="TEXT", help="只要符合的")] = "",
+    where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", help="可写多次")] = None,
+    unmask: Unmask = "",
+) -> Answer:
+    """Writes a register as a workbook."""
+    session = session_of(context)
+    wanted = pairs(where)
+    with session.opened() as workspace, session.progress() as progress:
+        known = workspace.records.register(register)
+        query = Query(known.name, search=search, where=workspace.by_words.matching(known.name, wanted))
+        done = workspace.exporting.export(known.name, out, query=query, unmask_reason=unmask, progress=progress)
+    return Answer({"path": done.path, "rows": done.rows}, [f"已导出 {done.rows} 条：{done.path}"])

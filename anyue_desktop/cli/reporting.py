@@ -1,0 +1,92 @@
+"""anyue enrol · seal · receipt: the township's side of reporting."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from anyue_desktop.cli.answer import Answer, Grid, code_of, facts_of
+from anyue_desktop.cli.looking import found_facts, problem_lines
+from anyue_desktop.cli.session import session_of
+from anyue_desktop.cli.words import Folder, Month, Source, Sources, month_of
+from anyue_desktop.services.receipts import ReceiptResult
+from anyue_desktop.services.reporting import SealedPackage, Signers
+
+enrolment = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
+
+
+def add_to(program: typer.Typer) -> None:
+    """Adds the commands of this module."""
+    program.add_typer(enrolment, name="enrol", help="乡镇：设备登记")
+    program.command("seal", help="校验、签名、加密一个月的上报包，写到 U 盘并读回核对")(seal)
+    program.command("receipt", help="接收县局的回执和退回的记录")(receipt)
+
+
+@enrolment.command("request", help="写出设备登记申请；六组数字要在电话里读给县局听")
+def request(context: typer.Context, outdir: Folder) -> Answer:
+    """Writes the request to be enrolled."""
+    with session_of(context).township() as workspace:
+        made = workspace.enrolment.request(outdir)
+    lines = [f"已写出申请：{made.path}", f"设备 {made.site}，请在电话里读出：{made.fingerprint}"]
+    return Answer(facts_of(made), lines)
+
+
+@enrolment.command("accept", help="接收县局的信任表；第一次要用信任卡上的数字核对")
+def accept(
+    context: typer.Context,
+    file: Source,
+    root: Annotated[str, typer.Option("--root", metavar="DIGITS", help="信任卡上根密钥数字的后两组")] = "",
+) -> Answer:
+    """Takes in a trust bundle."""
+    with session_of(context).township() as workspace:
+        done = workspace.enrolment.accept(file, root)
+    told = f"已接收 {done.county} 的信任表第 {done.trust_version} 版，有效期至 {done.expires}"
+    waiting = [] if done.enrolled else [f"信任表里还没有设备 {done.site}，请等县局批准后再接收新的信任表"]
+    return Answer(facts_of(done), [told], notes=waiting, code=code_of(waiting))
+
+
+def seal(
+    context: typer.Context,
+    month: Month,
+    outdir: Folder,
+    filler: Annotated[str, typer.Option("--filler", help="填表人")] = "",
+    auditor: Annotated[str, typer.Option("--auditor", help="审核人")] = "",
+    leader: Annotated[str, typer.Option("--leader", help="单位负责人")] = "",
+    phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
+    empty_note: Annotated[str, typer.Option("--empty-note", help="空表说明")] = "",
+) -> Answer:
+    """Checks, signs, encrypts and writes the package of a month."""
+    session = session_of(context)
+    signers = Signers(filler, auditor, leader, phone)
+    with session.township() as workspace, session.progress() as progress:
+        sealed = workspace.reporting.seal(month_of(month), outdir, signers, empty_note=empty_note, progress=progress)
+    facts = facts_of(sealed) | {"left_out": [found_facts(found) for found in sealed.left_out]}
+    return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting))
+
+
+def receipt(context: typer.Context, files: Sources) -> Answer:
+    """Takes in the county's answers."""
+    with session_of(context).township() as workspace:
+        result = workspace.receipts.take(files)
+    return receipt_answer(result)
+
+
+def receipt_answer(result: ReceiptResult) -> Answer:
+    """Returns what a receipt says: accepted, returned, and the county's words record by record."""
+    rows = [(one.register, one.id, one.caption, one.label, one.message) for one in result.records]
+    grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
+    told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
+    return Answer(facts_of(result), [told], grid, code=code_of(result.returned))
+
+
+def _sealed_lines(sealed: SealedPackage) -> list[str]:
+    counts = "，".join(f"{name} {count}" for name, count in sealed.counts.items())
+    lines = [
+        f"已写到 {sealed.path}（第 {sealed.sequence} 包，核对码 {sealed.check_code}）",
+        f"本次上报：{counts}",
+        f"逻辑错误 {sealed.errors}，提示 {sealed.warnings}；可以拔出 U 盘",
+    ]
+    if sealed.left_out:
+        lines += ["以下记录有逻辑错误，没有上报：", *problem_lines(sealed.left_out)]
+    return lines

@@ -1,0 +1,197 @@
+"""Records entered and sought by words: FIELD=VALUE pairs, read exactly as the cells of a workbook are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from anyue_desktop.core.divisions import VILLAGE
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.field_type import BadValue, Context
+from anyue_desktop.core.register import Register
+from anyue_desktop.core.types import Codes, Division
+from anyue_desktop.db.neighbours import SqlNeighbours
+from anyue_desktop.db.store import Store
+from anyue_desktop.services import columns
+from anyue_desktop.services.columns import Column, reference_key
+from anyue_desktop.services.importing.finding import Finder
+from anyue_desktop.services.query import PERSON, Query
+from anyue_desktop.services.records import Records, Saved
+from anyue_desktop.sheets.raw import RawSheet
+from anyue_desktop.sheets.row_reader import RowReader
+from anyue_desktop.sheets.table import RawRow, Table
+
+Words = Mapping[str, str]  # what the field is called (path, key or label) → text
+ASK = "请核对后再试，什么都没有保存"
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What came of words: the record as saved, and what is worth a look in the words themselves."""
+
+    saved: Saved
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A page of a register: how many records fit the question, and the shown texts of the first of them."""
+
+    total: int
+    rows: list[dict[str, str]]
+
+
+class ByWords:
+    """Adds, changes and lists records named in words."""
+
+    def __init__(self, store: Store, records: Records, context: Callable[[], Context]) -> None:
+        self._store = store
+        self._records = records
+        self._context = context
+
+    def add(self, register: str, words: Words) -> Entered:
+        """Enters one record; of a visit, a benefit … the words also say whose it is: ID number, or name and village.
+
+        Raises:
+            UserError: a word or value cannot be read, or the person is not found or not the only one; nothing is saved.
+        """
+        known = columns.register_named(register)
+        values, notes = self._read(known, words)
+        own = {path: value for path, value in values.items() if "." not in path}
+        if columns.embedded(known) is not None:
+            own[columns.embedded_segment(known)] = _within(known, values)
+        elif known.name != PERSON:
+            own |= self._belonging(known, values, own)
+        given = {key: value for key, value in self._records.start(known.name, **own).items() if value is not None}
+        return Entered(self._records.save(known.name, given), notes)
+
+    def set(self, register: str, identity: str, words: Words) -> Entered:
+        """Changes the named fields of one record; a blank value empties the field.
+
+        Raises:
+            UserError: a word or value cannot be read, or there is no such record; nothing is saved.
+        """
+        known = columns.register_named(register)
+        self._require_own(known, words)
+        values, notes = self._read(known, words)
+        return Entered(self._records.set(known.name, identity, values), notes)
+
+    def matching(self, register: str, words: Words) -> dict[str, Any]:
+        """Returns the exact values a list is asked for, by path; of several codes a record must have the one named."""
+        known = columns.register_named(register)
+        wanted: dict[str, Any] = {}
+        for name, text in words.items():
+            one = named_column(known, name)
+            try:
+                value = one.field.type.parse(text, self._context()).value
+            except BadValue as error:
+                raise UserError(f"“{one.label}”：{error}", "请改正后再查") from error
+            wanted[one.path] = value[0] if value and isinstance(one.field.type, Codes) else value
+        return wanted
+
+    def rows(self, query: Query, limit: int, *, unmask_reason: str = "") -> Listing:
+        """Returns the shown texts of what is asked for; masked, unless a reason is given, which is logged."""
+        ids = self._records.ids(query)
+        chosen = ids[:limit] if limit else ids
+        reason = unmask_reason.strip()
+        shown = self._records.rows(query.register, chosen, masked=not reason)
+        if reason:
+            self._store.note("unmask", {"register": query.register, "rows": len(shown), "reason": reason})
+        return Listing(len(ids), shown)
+
+    def key(self, register: str, name: str) -> str:
+        """Returns the key of a register's own field, named by key or label.
+
+        Raises:
+            UserError: there is none.
+        """
+        return named_column(columns.register_named(register), name).field.key
+
+    def village(self, name: str) -> str:
+        """Returns the code of a village named by code or name.
+
+        Raises:
+            UserError: there is none, or several.
+        """
+        try:
+            return Division(VILLAGE).parse(name, self._context()).value or ""
+        except BadValue as error:
+            raise UserError(str(error), "请写村名或12位代码") from error
+
+    def _read(self, known: Register, words: Words) -> tuple[dict[str, Any], list[str]]:
+        named = {name: _typed(known, name) for name in words}
+        _require_different(named)
+        cells = {one.path: words[name] for name, one in named.items() if words[name].strip()}
+        wanted = [*columns.typed_columns(known), *named.values()]
+        row = RowReader(Table(RawSheet("", []), None), wanted, self._context()).read(RawRow("", 0, cells))
+        if row.problems:
+            raise UserError("；".join(str(problem) for problem in row.problems), ASK)
+        blank = {one.path: None for name, one in named.items() if not words[name].strip()}
+        return {**blank, **row.values}, [str(note) for note in row.notes]
+
+    def _belonging(self, known: Register, values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, str]:
+        """Says which record the new one belongs to: named by its id, or found by the person."""
+        with self._store.read() as session:
+            neighbours = SqlNeighbours(session)
+            finder = Finder(known, neighbours)
+            key = reference_key(finder.segments[0])
+            if own.get(key):
+                if neighbours.parent(known.target(key), own[key]) is None:
+                    raise UserError(f"没有编号为 {own[key]} 的{known.field(key).label}", ASK)
+                return {}
+            said = {path.removeprefix(finder.prefix): value for path, value in values.items() if "." in path}
+            try:
+                person = finder.person(said)
+                if person is None:
+                    raise BadValue(f"没有找到“{said.get('id_number') or said.get('name') or '（没有写明是谁）'}”")
+                return {key: finder.reference(person, own)}
+            except BadValue as error:
+                raise UserError(str(error), "请用 id_number=身份证号，或 姓名=… 村=… 写明是谁的记录") from error
+
+    def _require_own(self, known: Register, words: Words) -> None:
+        """Fields of another record cannot be changed from here."""
+        inside = f"{columns.embedded_segment(known)}."
+        for name in words:
+            one = named_column(known, name)
+            if "." in one.path and not (known.embeds and one.path.removeprefix(inside) == one.field.key):
+                raise UserError(f"“{one.label}”属于“{one.register.title}”，不能从“{known.title}”修改", ASK)
+
+
+def named_column(known: Register, name: str) -> Column:
+    """Returns the field a person or script names by path, key or label, the program's own fields included.
+
+    Raises:
+        UserError: none or several have that name.
+    """
+    try:
+        return columns.find_column(known, name)
+    except UserError:
+        shown = {one.path: one for one in columns.sheet_columns(known)}
+        shown |= {one.key: Column(one.key, one, known) for one in known.fields}
+        found = [one for one in shown.values() if name in (one.label, one.field.key)]
+        if len(found) != 1:
+            raise
+        return found[0]
+
+
+def _typed(known: Register, name: str) -> Column:
+    one = named_column(known, name)
+    if not one.field.typed:
+        raise UserError(f"“{one.label}”由程序自动填写，不能直接录入", ASK)
+    return one
+
+
+def _require_different(named: Mapping[str, Column]) -> None:
+    paths = [one.path for one in named.values()]
+    for one in named.values():
+        if paths.count(one.path) > 1:
+            raise UserError(f"“{one.label}”写了两次", ASK)
+
+
+def _within(known: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+    prefix = f"{columns.embedded_segment(known)}."
+    return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
+
+
+__all__ = ["ByWords", "Entered", "Listing", "Words", "named_column"]
