@@ -34,11 +34,11 @@ class ReceivePage(Page):
         self.drop.changed.connect(self._files_changed)
         self.summary = Notice()
         self.detail = Notice()
-        self._before = ValueTable("预览", outcome.columns(preview=True), "还没有上报包。")
+        self._before = ValueTable("预览", outcome.columns(preview=True), "这里先显示每个上报包的内容，核对后再接收。")
         self._after = ValueTable("接收结果", outcome.columns(preview=False))
         for table in (self._before, self._after):
             table.moved.connect(self._explain)
-        self._look = button("查看内容(&V)", self.look)
+        self._look = button("重新查看(&V)", self.look)
         self._take = button("接收(&T)", self.take, kind="main")
         self._lay_out()
         self._files_changed()
@@ -103,8 +103,7 @@ class ReceivePage(Page):
         self._take.setText("接收(&T)")
         self._take.setEnabled(False)
         if there:
-            self._show(self._before, [])
-            self.summary.be_quiet()
+            self.look()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

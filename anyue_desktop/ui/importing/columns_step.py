@@ -65,7 +65,8 @@ class ColumnsStep(Step):
         self._sheet.blockSignals(True)
         self._sheet.clear()
         for sheet in plan.sheets:
-            self._sheet.addItem(f"{sheet.file} · {sheet.sheet}（{sheet.rows} 行）")
+            picture = icons.icon("ok" if sheet.header_row else "missing")
+            self._sheet.addItem(picture, f"{sheet.file} · {sheet.sheet}（{sheet.rows} 行）")
         self._sheet.blockSignals(False)
         self._show_sheet(0)
 
@@ -83,7 +84,7 @@ class ColumnsStep(Step):
 
     def may_go_on(self) -> bool:
         """Whether any sheet was understood."""
-        return self.plan is not None and bool(self.plan.sheets)
+        return self.plan is not None and any(sheet.header_row for sheet in self.plan.sheets)
 
     def _mapping_table(self) -> QTableWidget:
         table = QTableWidget(0, 3)
@@ -107,10 +108,7 @@ class ColumnsStep(Step):
         self._say_unknown(sheet)
         self._table.setRowCount(0)
         for header, path, _, sample in sheet.mapping:
-            self._add_row(header, self._corrected.get(header, path or ""), sample)
-        for header in sheet.unknown:
-            if header not in {one[0] for one in sheet.mapping}:
-                self._add_row(header, self._corrected.get(header, ""), "")
+            self._add_row(header, self._corrected.get(header, path or ""), sample, unknown=header in sheet.unknown)
 
     def _say_unknown(self, sheet: SheetPlan) -> None:
         if sheet.unknown:
@@ -121,10 +119,12 @@ class ColumnsStep(Step):
         else:
             self._notice.be_quiet()
 
-    def _add_row(self, header: str, path: str, sample: str) -> None:
+    def _add_row(self, header: str, path: str, sample: str, *, unknown: bool) -> None:
         row = self._table.rowCount()
         self._table.insertRow(row)
-        self._table.setItem(row, HEADER, QTableWidgetItem(icons.icon("ok" if path else "warning"), header))
+        self._table.setItem(
+            row, HEADER, QTableWidgetItem(icons.icon("ok" if path else "warning" if unknown else "missing"), header)
+        )
         shown = QTableWidgetItem(sample)
         shown.setForeground(Qt.GlobalColor.darkGray)
         self._table.setItem(row, SAMPLE, shown)
@@ -141,5 +141,7 @@ class ColumnsStep(Step):
 
 
 def _facts(sheet: SheetPlan) -> str:
+    if not sheet.header_row:
+        return sheet.message or "这张表里没有认出表头，不会导入。"
     hidden = f"；有 {sheet.hidden_rows} 行被隐藏，也会读取" if sheet.hidden_rows else ""
     return f"表头在第 {sheet.header_row} 行，下面有 {sheet.rows} 行内容{hidden}。"

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
-from anyue_desktop.services.importing import ImportPlan, PlannedChange
+from anyue_desktop.core.problem import Kind
+from anyue_desktop.services.importing import ImportPlan, PlannedChange, RowProblem
 from anyue_desktop.ui import icons
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import button
 
-NEW, CHANGED, SAME, BAD, DUPLICATE = "new", "changed", "same", "bad", "duplicate"
+NEW, CHANGED, SAME, BAD, DUPLICATE, NOTE = "new", "changed", "same", "bad", "duplicate", "note"
 MANY = 2000  # rows worth looking at; the counts are on the tabs
 
 
@@ -70,6 +71,7 @@ class DryRunStep(Step):
             SAME: ValueTable("相同", PLACES, "没有内容相同的记录"),
             BAD: ValueTable("有误", PROBLEMS, "没有错误"),
             DUPLICATE: ValueTable("疑似重复", PLACES, "没有疑似重复的记录"),
+            NOTE: ValueTable("提示", PROBLEMS, "没有提示"),
         }
         for table in self._tables.values():
             self._tabs.addTab(table, table.accessibleName())
@@ -94,14 +96,17 @@ class DryRunStep(Step):
         for kind in (NEW, SAME, DUPLICATE):
             self._tables[kind].put([one for one in plan.changes if one.kind == kind][:MANY])
         self._tables[CHANGED].put(list(_fields(plan.changes))[:MANY])
-        self._tables[BAD].put(plan.problems[:MANY])
-        counts = (plan.new, plan.changed, plan.same, plan.bad, plan.duplicates)
-        pictures = ("add", "edit", "ok", "error" if plan.bad else "ok", "people")
+        errors = errors_of(plan.problems)
+        notes = [one for one in plan.problems if one.kind is not Kind.ERROR]
+        self._tables[BAD].put(errors[:MANY])
+        self._tables[NOTE].put(notes[:MANY])
+        counts = (plan.new, plan.changed, plan.same, plan.bad, plan.duplicates, len(notes))
+        pictures = ("add", "edit", "ok", "error" if plan.bad else "ok", "people", "warning" if notes else "ok")
         for number, (table, count, picture) in enumerate(zip(self._tables.values(), counts, pictures, strict=True)):
             self._tabs.setTabText(number, f"{table.accessibleName()} {count}")
             self._tabs.setTabIcon(number, icons.icon(picture))
         self._tabs.setCurrentIndex(next((number for number in (3, 1, 0) if counts[number]), 0))
-        self._errors.setVisible(bool(plan.problems))
+        self._errors.setVisible(bool(errors))
         self.onward = f"导入 {self.good} 条(&I)"
         self._sum_up(plan)
 
@@ -118,6 +123,11 @@ class DryRunStep(Step):
             self._notice.say("ok", sentence, "没有发现错误。")
         else:
             self._notice.say("note", "没有要导入的内容。", "文件里的记录与台账相同，或者都有误。")
+
+
+def errors_of(problems: Sequence[RowProblem]) -> list[RowProblem]:
+    """Returns the problems that keep their row out."""
+    return [one for one in problems if one.kind is Kind.ERROR]
 
 
 def problem_icon(kind: object) -> str:

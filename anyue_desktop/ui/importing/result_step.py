@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.services.importing import ImportResult, Undone
-from anyue_desktop.ui.importing.dry_run_step import PROBLEMS
+from anyue_desktop.ui.importing.dry_run_step import PROBLEMS, errors_of
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.value_table import ValueTable
@@ -42,6 +42,7 @@ class ResultStep(Step):
         layout.addWidget(self._rest)
         layout.addWidget(self._table, 1)
         layout.addLayout(row)
+        layout.addStretch(0)
 
     def put(self, result: ImportResult) -> None:
         """Shows what was written."""
@@ -49,8 +50,11 @@ class ResultStep(Step):
         bad = f"有误 {result.bad} 行没有导入，请把标出错误的原表交回村上改好后再导入。" if result.bad else ""
         self._notice.say("warning" if result.bad else "ok", f"导入完成：{counts}。", bad)
         self._undone.be_quiet()
-        self._table.put(result.problems)
-        self._errors.setVisible(bool(result.problems))
+        errors = errors_of(result.problems)
+        self._table.put(errors)
+        self._errors.setVisible(bool(errors))
+        for widget in (self._rest, self._table):
+            widget.setVisible(bool(errors))
         self._undo.setEnabled(True)
 
     def tell_undone(self, undone: Undone) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.importing.words import button, label, set_tone
 from anyue_desktop.ui.tasks import Job, Tasks
@@ -52,13 +52,10 @@ class StepsDialog(QDialog):
         footer.addStretch(1)
         footer.addWidget(self._back)
         footer.addWidget(self._next)
-        rule = QFrame()
-        rule.setFrameShape(QFrame.Shape.HLine)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setSpacing(10)
         layout.addLayout(self._chain)
-        layout.addWidget(rule)
         layout.addWidget(self._stack, 1)
         layout.addLayout(footer)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QStorageInfo
 
 WINDOWS_REMOVABLE = 2  # DRIVE_REMOVABLE of GetDriveTypeW
-MOUNTED_UNDER = ("/media/", "/run/media/", "/mnt/")
+MOUNTED_UNDER = re.compile(r"(/run)?/media/[^/]+(/[^/]+)?|/mnt/[^/]+")
 GIB, MIB = 2**30, 2**20
 
 
@@ -54,4 +55,4 @@ def _is_removable(volume: QStorageInfo) -> bool:
     root = volume.rootPath()
     if sys.platform == "win32":
         return int(ctypes.windll.kernel32.GetDriveTypeW(root)) == WINDOWS_REMOVABLE
-    return f"{root}/".startswith(MOUNTED_UNDER)
+    return MOUNTED_UNDER.fullmatch(root) is not None

@@ -41,9 +41,10 @@ class PlaceChooser(QWidget):
         self.look()
 
     def folder(self) -> Path | None:
-        """Returns the chosen place, or None while there is none that is there."""
+        """Returns the chosen place, or None while there is none that is there and can be written."""
         place = self._places.currentData()
-        return place if isinstance(place, Path) and place.is_dir() else None
+        there = isinstance(place, Path) and place.is_dir() and place not in self._protected()
+        return place if there else None
 
     def choose(self, folder: Path) -> None:
         """Chooses a folder that is no stick."""
@@ -85,13 +86,19 @@ class PlaceChooser(QWidget):
     def _tell(self) -> None:
         folder = self.folder()
         room = free_room(folder) if folder else None
-        if folder is None:
+        if folder is None and self._places.currentData() in self._protected():
+            self._state.setText("这个 U 盘写保护，写不进去。请拨开写保护开关，或者换一个。")
+            set_tone(self._state, "error")
+        elif folder is None:
             self._state.setText("没有发现 U 盘。请插上 U 盘等几秒钟，或者选择一个文件夹。")
             set_tone(self._state, "warning")
         else:
             self._state.setText(f"{folder}，剩余 {room_words(room or 0)}")
             set_tone(self._state, "")
         self.changed.emit()
+
+    def _protected(self) -> set[Path]:
+        return {drive.root for drive in self._drives or [] if not drive.writable}
 
     def _browse(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "选择文件夹", str(self.folder() or ""))

@@ -24,9 +24,10 @@ class ReceiptDialog(QDialog):
     open_record = Signal(str, str, str, str)
     taken = Signal()
 
-    def __init__(self, receipts: Receipts, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, receipts: Receipts, site: str, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._receipts = receipts
+        self._site = site
         self._tasks = tasks
         self.setWindowTitle("读取回执")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -60,7 +61,7 @@ class ReceiptDialog(QDialog):
 
     def read(self) -> None:
         """Takes the receipts in."""
-        files = self._drop.files()
+        files = receipt_files(self._drop.files(), self._site)
         self._read.setEnabled(False)
         self._tasks.run(
             lambda progress: self._receipts.take(files), self._taken, title="读取回执", window=self
@@ -83,3 +84,15 @@ class ReceiptDialog(QDialog):
     def _refresh(self) -> None:
         self._read.setEnabled(bool(self._drop.files()))
         self._open_button.setEnabled(bool(self.table.values))
+
+
+def receipt_files(paths: Sequence[Path], site: str) -> list[Path]:
+    """Returns the files named, and this laptop's receipts in the folders named: a stick may carry others' too."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            wanted = f"r-{site}-*.tpkg"
+            found += [*path.glob(wanted), *path.glob(f"TPKG/{wanted}")]
+        else:
+            found.append(path)
+    return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -15,7 +17,7 @@ from anyue_desktop.services.checking import Checking, CheckReport, Found
 from anyue_desktop.services.measuring import IndicatorValue, Measuring
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
-from anyue_desktop.services.reporting import Reporting, SealedPackage, Signers
+from anyue_desktop.services.reporting import Reporting, SealedPackage
 from anyue_desktop.ui.importing.steps_dialog import StepsDialog
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.reporting.check_step import CheckStep
@@ -38,7 +40,7 @@ class _Prepared:
     now: list[IndicatorValue]
     before: list[IndicatorValue]
     empty: list[str]
-    signers: Signers
+    last: Mapping[str, Any]  # the report before this one: who signed it, what was said of empty registers
 
 
 class ReportWizard(StepsDialog):
@@ -109,7 +111,7 @@ class ReportWizard(StepsDialog):
             self._measuring.values(self.month),
             self._measuring.values(before),
             [self._records.register(name).title for name in REPORTED if not self._count(name)],
-            self._last_signers(),
+            self._last_report(),
         )
 
     def _count(self, register: str) -> int:
@@ -117,19 +119,15 @@ class ReportWizard(StepsDialog):
             return self._records.count(Query(VISIT, worklist="visits", month=self.month))
         return self._records.total(register)
 
-    def _last_signers(self) -> Signers:
+    def _last_report(self) -> Mapping[str, Any]:
         last = self._records.ids(Query(REPORT))[:1]
-        if not last:
-            return Signers()
-        values = self._records.get(REPORT, last[0])
-        names = {key: values.get(key) or "" for key in ("filler", "auditor", "leader")}
-        return Signers(**names, phone=values.get("filler_phone") or "")
+        return self._records.get(REPORT, last[0]) if last else {}
 
     def _prepared(self, prepared: _Prepared) -> None:
         report = prepared.report
         self.check_step.put(report)
         self.indicators_step.put(prepared.now, prepared.before)
-        self.statement_step.put(prepared.empty, prepared.signers)
+        self.statement_step.put(prepared.empty, prepared.last)
         kept_back = len(report.left_out())
         left = f"有逻辑错误的 {kept_back} 条记录不在其中。" if kept_back else ""
         self.place_step.put(f"把 {self.month} 的变化签名、加密，写给县局。{left}")

@@ -115,7 +115,7 @@ class ReportingPage(Page):
 
     def read_receipt(self) -> ReceiptDialog:
         """Opens the dialog that reads receipts."""
-        dialog = ReceiptDialog(self._workspace.receipts, self._tasks, self)
+        dialog = ReceiptDialog(self._workspace.receipts, self._workspace.unit.site, self._tasks, self)
         dialog.taken.connect(lambda: self.refresh())
         dialog.open_record.connect(self._go_to)
         dialog.open()

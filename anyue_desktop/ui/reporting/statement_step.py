@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
+from anyue_desktop.core import clock
+from anyue_desktop.core.field_type import BadValue, Context, FieldType
+from anyue_desktop.core.types import Name, Phone
 from anyue_desktop.services.reporting import Signers
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.words import label
 
-NAMES = (
-    ("filler", "填表人"),
-    ("auditor", "审核人"),
-    ("leader", "单位负责人"),
-    ("phone", "联系电话"),
+NAMES: tuple[tuple[str, str, FieldType[str]], ...] = (
+    ("filler", "填表人", Name()),
+    ("auditor", "审核人", Name()),
+    ("leader", "单位负责人", Name()),
+    ("phone", "联系电话", Phone()),
 )
+LAST = {"phone": "filler_phone"}  # the keys of the last report, where they are others
 
 
 class StatementStep(Step):
@@ -34,10 +39,11 @@ class StatementStep(Step):
         self._note.setTabChangesFocus(True)
         self._note.setFixedHeight(80)
         self._note.textChanged.connect(self.ready)
-        self._boxes = {key: QLineEdit() for key, _ in NAMES}
+        self._boxes = {key: QLineEdit() for key, *_ in NAMES}
+        self._wrong = label(tone="error", name="签字人有误")
         self._pairs = label(tone="warning", name="核对签字人")
         form = QFormLayout()
-        for key, words in NAMES:
+        for key, words, _ in NAMES:
             self._boxes[key].setAccessibleName(words)
             self._boxes[key].setMaximumWidth(320)
             self._boxes[key].textChanged.connect(self._compare)
@@ -49,11 +55,12 @@ class StatementStep(Step):
         layout.addWidget(self._note)
         layout.addWidget(label("签字人", "title"))
         layout.addLayout(form)
+        layout.addWidget(self._wrong)
         layout.addWidget(self._pairs)
         layout.addStretch(1)
 
-    def put(self, empty: Sequence[str], signers: Signers) -> None:
-        """Names the registers that hold nothing, and who signed last time."""
+    def put(self, empty: Sequence[str], last: Mapping[str, Any]) -> None:
+        """Names the registers that hold nothing; what the last report said stands as a draft."""
         self._empty = empty
         self._note.setVisible(bool(empty))
         if empty:
@@ -64,7 +71,9 @@ class StatementStep(Step):
             self._notice.say("ok", "各登记册都有记录，不需要空表说明。")
         for key, box in self._boxes.items():
             if not box.text():
-                box.setText(getattr(signers, key))
+                box.setText(last.get(LAST.get(key, key)) or "")
+        if not self._note.toPlainText():
+            self._note.setPlainText(last.get("empty_note") or "")
         self.ready.emit()
 
     def empty_note(self) -> str:
@@ -81,14 +90,32 @@ class StatementStep(Step):
 
     def signers(self) -> Signers:
         """Returns the names under the report."""
-        return Signers(**{key: box.text().strip() for key, box in self._boxes.items()})
+        return Signers(**{key: self._read(key, kind) or "" for key, _, kind in NAMES})
 
     def may_go_on(self) -> bool:
         """Whether the names are there, and the note where one is due."""
-        return all(box.text().strip() for box in self._boxes.values()) and (not self._empty or bool(self.empty_note()))
+        named = all(self._read(key, kind) for key, _, kind in NAMES)
+        return named and (not self._empty or bool(self.empty_note()))
+
+    def _read(self, key: str, kind: FieldType[str]) -> str | None:
+        """Returns a name as it is kept; None where it cannot be read."""
+        try:
+            return kind.parse(self._boxes[key].text(), Context(clock.today())).value
+        except BadValue:
+            return None
 
     def _compare(self) -> None:
         names = self.signers()
         same = names.filler and names.filler == names.auditor
         self._pairs.setText("填表人与审核人是同一个人，请核对。" if same else "")
+        self._wrong.setText("\n".join(self._mistakes()))
         self.ready.emit()
+
+    def _mistakes(self) -> list[str]:
+        found = []
+        for key, words, kind in NAMES:
+            try:
+                kind.parse(self._boxes[key].text(), Context(clock.today()))
+            except BadValue as error:
+                found.append(f"{words}：{error}")
+        return found

@@ -55,7 +55,7 @@ class DisplayPanel(QWidget):
         self.choose(USUAL)
 
     def _say(self, size: int) -> None:
-        self._size.setText(f"{size * POINTS_PER_PIXEL:.0f} 磅")
+        self._size.setText(f"{size * POINTS_PER_PIXEL:g} 磅")
 
     def _apply_soon(self) -> None:
         self.slider.setValue(self.slider.sliderPosition())

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtPrintSupport import QPrinterInfo
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from anyue_desktop.core import clock, resources
+from anyue_desktop.core import clock, glyphs, resources
 from anyue_desktop.services.safekeeping import Safekeeping, Verified
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import button, label
@@ -20,8 +19,8 @@ from anyue_desktop.ui.tasks import Tasks
 
 LITTLE_ROOM = 2 * GIB
 BACKUP_AGES = timedelta(days=7)
-RARE_NAMES = "䶮喆玥犇"
-OURS = ("LedgerSans-Regular.ttf", "LedgerSans-Bold.ttf")
+RARE_NAMES = "䶮喆玥犇㛃𣲗𬌗𠅤"
+OURS = ("LedgerSans-Regular.ttf", "LedgerSans-Bold.ttf", "LedgerRare.ttf.xz")
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ class Finding:
 
 
 COLUMNS = (
-    ValueColumn("项目", lambda row: row.subject, icon=lambda row: row.tone),
+    ValueColumn("项目", lambda row: row.subject, icon=lambda row: "missing" if row.tone == "muted" else row.tone),
     ValueColumn("结果", lambda row: row.sentence, tone=lambda row: row.tone),
 )
 
@@ -47,7 +46,7 @@ class HealthPanel(QWidget):
         self._safekeeping = safekeeping
         self._folder = folder
         self._tasks = tasks
-        self._file = Finding("台账文件", "missing", "还没有检查。点“全面检查”逐页核对，大约几秒到一分钟。")
+        self._file = Finding("台账文件", "muted", "还没有检查。点“全面检查”逐页核对，大约几秒到一分钟。")
         self.table = ValueTable("健康检查", COLUMNS)
         row = QHBoxLayout()
         row.addWidget(button("全面检查(&V)", self.verify, kind="main"))
@@ -94,10 +93,9 @@ class HealthPanel(QWidget):
         absent = [name for name in OURS if not resources.path("fonts", name).exists()]
         if absent:
             return Finding("字体", "warning", f"程序自带的字体缺少 {'、'.join(absent)}，请重新安装程序。")
-        metrics = QFontMetrics(self.font())
-        missing = [sign for sign in RARE_NAMES if not metrics.inFont(sign)]
+        missing = glyphs.undrawable(RARE_NAMES)
         if missing:
-            return Finding("字体", "warning", f"这些姓名用字显示不了：{''.join(missing)}。")
+            return Finding("字体", "warning", f"这些姓名用字显示不了：{'、'.join(missing)}。")
         return Finding("字体", "ok", "程序自带的字体齐全，生僻字可以显示和打印。")
 
     def _printer(self) -> Finding:
