@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from anyue_desktop.core import files, paths, resources
 
 MAIN_FILES = ("LedgerSans-Regular.ttf", "LedgerSans-Bold.ttf")
-RARE_FILE = "LedgerRare.ttf.xz"
+RARE_FILES = ("LedgerRare.ttf.xz", "LedgerExtGH.ttf.xz")
 SYSTEM_FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "Droid Sans Fallback")
 
 
@@ -20,20 +20,14 @@ def load_main() -> list[str]:
     return _families([folder / name for name in MAIN_FILES if (folder / name).exists()])
 
 
-def unpack_rare() -> Path | None:
-    """Returns the font of rare characters, unpacked once into the cache folder; None when it does not come along."""
-    packed = resources.path("fonts", RARE_FILE)
-    if not packed.exists():
-        return None
-    target = paths.cache_folder() / RARE_FILE.removesuffix(".xz")
-    if not target.exists() or target.stat().st_mtime < packed.stat().st_mtime:
-        files.write_bytes(target, lzma.decompress(packed.read_bytes()))
-    return target
+def unpack_rare() -> list[Path]:
+    """Returns the fonts of rare characters that come along, unpacked once into the cache folder."""
+    return [_unpacked(resources.path("fonts", name)) for name in RARE_FILES if resources.path("fonts", name).exists()]
 
 
-def load_rare(target: Path | None) -> list[str]:
-    """Loads the unpacked font of rare characters and returns its families."""
-    return _families([target] if target else [])
+def load_rare(sources: list[Path]) -> list[str]:
+    """Loads the unpacked fonts of rare characters and returns their families."""
+    return _families(sources)
 
 
 def chain(families: list[str], pixels: int) -> QFont:
@@ -51,3 +45,10 @@ def _families(sources: list[Path]) -> list[str]:
         if number >= 0:
             found.extend(family for family in QFontDatabase.applicationFontFamilies(number) if family not in found)
     return found
+
+
+def _unpacked(packed: Path) -> Path:
+    target = paths.cache_folder() / packed.name.removesuffix(".xz")
+    if not target.exists() or target.stat().st_mtime < packed.stat().st_mtime:
+        files.write_bytes(target, lzma.decompress(packed.read_bytes()))
+    return target

@@ -23,6 +23,7 @@ from anyue_desktop.ui.form_head import FormHead
 from anyue_desktop.ui.form_keys import Commands, FormKeys
 from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
+from anyue_desktop.ui.places import DraftPlace, Place, RecordPlace
 from anyue_desktop.ui.problem_list import ProblemList
 from anyue_desktop.ui.section_index import SectionIndex
 
@@ -97,7 +98,7 @@ class EntryForm(QWidget):
     def begin(self, given: Mapping[str, Any] | None = None, *, key: str = "") -> None:
         """Shows a blank form for a new record; `given` are values known beforehand."""
         self._given = dict(given or {})
-        self._show(self._records.start(self.register.name, **self._given), key or new_id())
+        self._show(self._start(), key or new_id())
         self.head.set_new(True)
 
     def open(self, identity: str) -> None:
@@ -155,8 +156,8 @@ class EntryForm(QWidget):
         last = self.values()
         if not self.save():
             return
-        given = {key: value for key, value in self._given.items() if key not in self.register.by_key}
-        self._show(self.pins.carry(last, self._records.start(self.register.name, **given)), new_id())
+        self._given = {}
+        self._show(self.pins.carry(last, self._start()), new_id())
         self.head.set_new(True)
         self.head.say("已保存，请录入下一条")
 
@@ -170,10 +171,20 @@ class EntryForm(QWidget):
         if not self.sheet.current():
             self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
 
+    def resume_place(self) -> Place | None:
+        """Returns where to come back to: the draft, the stored record, or nowhere."""
+        if self._records.draft(self.register.name, self.drafts.key) is not None:
+            return DraftPlace(self.register.name, self.drafts.key)
+        return RecordPlace(self.register.name, self._values["id"]) if self._values.get("id") else None
+
     def jump(self, step: int) -> None:
         """Goes to the next (1) or last (-1) field with a problem."""
         path = self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows))
         self.sheet.go_to(path)
+
+    def _start(self) -> dict[str, Any]:
+        start = self._records.start(self.register.name, **self._given)
+        return self._records.fill(self.register.name, start) if self._given else start
 
     def _show(self, values: dict[str, Any], key: str) -> None:
         self._values = dict(values)

@@ -19,14 +19,13 @@ class FormKeys(QObject):
     def __init__(self, sheet: FieldSheet, commands: Commands, parent: QObject) -> None:
         super().__init__(parent)
         self._sheet = sheet
-        self._commands = {QKeySequence(keys)[0].toCombined(): command for keys, command in commands.items()}
-        self._undoing = {QKeySequence(keys)[0].toCombined() for keys in UNDOING}
+        self._commands = {QKeySequence(keys).toString(): command for keys, command in commands.items()}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Does what a key asks for; auto-repeat never saves twice."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
-        pressed = event.keyCombination().toCombined()
+        pressed = QKeySequence(event.keyCombination()).toString()
         command = self._commands.get(pressed)
         if command is None or self._belongs_to_box(pressed):
             return False
@@ -34,9 +33,9 @@ class FormKeys(QObject):
             command()
         return True
 
-    def _belongs_to_box(self, pressed: int) -> bool:
+    def _belongs_to_box(self, pressed: str) -> bool:
         path = self._sheet.current()
         if not path:
             return False
         editor = self._sheet.editor(path)
-        return editor.busy() or (pressed in self._undoing and editor.can_undo())
+        return editor.busy() or (pressed in UNDOING and editor.can_undo())

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.form import EntryForm
 from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.places import Place
 
 
 class FormPage(Page):
@@ -29,6 +30,10 @@ class FormPage(Page):
     def arrive(self) -> None:
         """Puts the cursor where it was, or into the first box to fill."""
         self.form.take_focus()
+
+    def resume(self) -> Place | None:
+        """Returns the unfinished entry, or the record."""
+        return self.form.resume_place()
 
     def leave(self) -> None:
         """Keeps what was typed."""

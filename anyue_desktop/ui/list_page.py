@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.services.columns import Column
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui import column_widths
@@ -62,6 +63,7 @@ class ListPage(Page):
         self.menu = RowMenu(query.register, self)
         self._lay_out()
         self._connect()
+        self.head.show_bin(query.deleted)
         self._show_columns(self.chooser.current())
         self.ask(query)
 
@@ -99,7 +101,9 @@ class ListPage(Page):
         self._fixed = None
         self._asking += 1
         number = self._asking
-        self._tasks.run(lambda progress: self._find(progress, query, number), lambda ids: self._answer(number, ids))
+        self._tasks.run(
+            lambda progress: self._find(progress, query, number), lambda ids: self._answer(number, ids), owner=self
+        )
 
     def show_ids(self, ids: Sequence[str]) -> None:
         """Shows particular records instead of the answer to a question."""
@@ -194,8 +198,8 @@ class ListPage(Page):
             hint = "可以导入村里的表格，也可以一条一条录入。"
             self.empty.say("还没有记录", hint, {"import": "导入表格", "new": "新增", "template": "导出空白模板"})
 
-    def _show_columns(self, columns: list[object]) -> None:
-        self.model.show_columns(columns)  # type: ignore[arg-type] - a signal carries a plain list
+    def _show_columns(self, columns: list[Column]) -> None:
+        self.model.show_columns(columns)
         for number, column in enumerate(self.model.columns):
             self.table.setColumnWidth(number, column_widths.width(column.field, self.fontMetrics()))
         self.table.freeze()
@@ -256,7 +260,6 @@ class ListPage(Page):
         self.head.show_bin(query.deleted)
         self.ask(query)
 
-    @property
-    def place(self) -> Place:
-        """The place this page shows."""
+    def resume(self) -> Place:
+        """Returns the place this page shows."""
         return ListPlace(self.query, self.title)

@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
             ("F5", lambda: self.refresh(frozenset())),
             ("?", self.show_keys),
         ):
-            QShortcut(QKeySequence(keys), self, activated=action)  # type: ignore[call-overload] - the stub lacks it
+            QShortcut(QKeySequence(keys), self, action)
 
     def open(self, place: Place) -> None:
         """Opens a place, remembering the way back."""

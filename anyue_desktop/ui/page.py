@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from anyue_desktop.ui.places import Place
+
 
 class Page(QWidget):
     """A page asks to go to places; it never opens another page itself."""
@@ -28,6 +30,10 @@ class Page(QWidget):
 
     def leave(self) -> None:
         """Is called before another page shows."""
+
+    def resume(self) -> Place | None:
+        """Returns where to come back to after the workspace was locked."""
+        return None
 
     def start_search(self) -> bool:
         """Puts the cursor into the page's own search box; False when it has none."""

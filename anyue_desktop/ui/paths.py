@@ -10,7 +10,7 @@ from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Ref
 
-OTHERS = "其他"
+OTHERS, OWNERS = "其他", "登记对象"
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,9 @@ class Section:
 
     @property
     def optional(self) -> bool:
-        """Whether nothing in it is wanted of everybody."""
-        return all(slot.field.need in (Need.OPTIONAL, Need.CONDITIONAL) for slot in self.slots)
+        """Whether nothing in it is wanted of everybody, nor shown in lists."""
+        fields = [slot.field for slot in self.slots]
+        return all(one.need in (Need.OPTIONAL, Need.CONDITIONAL) and not one.listed for one in fields)
 
 
 def value_at(values: Mapping[str, Any], path: str) -> Any:
@@ -55,8 +56,10 @@ def merged(values: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any
     result = dict(values)
     for key, value in later.items():
         known = result.get(key)
-        both = isinstance(known, dict) and isinstance(value, Mapping)
-        result[key] = merged(known, value) if both else value
+        if isinstance(known, dict) and isinstance(value, Mapping):
+            result[key] = merged(known, value)
+        else:
+            result[key] = value
     return result
 
 
@@ -64,7 +67,8 @@ def sections(register: Register, inner: Register | None) -> list[Section]:
     """Returns the sections of a register's form, those of the record entered together with it first."""
     found: dict[str, list[Slot]] = {}
     for slot in _slots(register, inner):
-        found.setdefault(slot.field.section or OTHERS, []).append(slot)
+        usual = OWNERS if isinstance(slot.field.type, Ref) else OTHERS
+        found.setdefault(slot.field.section or usual, []).append(slot)
     return [Section(title, tuple(slots)) for title, slots in found.items()]
 
 
@@ -75,8 +79,3 @@ def _slots(register: Register, inner: Register | None) -> Iterator[Slot]:
     for one in register.fields:
         if one.typed and one.key != register.embeds:
             yield Slot(one.key, one)
-
-
-def references(register: Register) -> list[str]:
-    """Returns the keys of the records a record belongs to."""
-    return [one.key for one in register.fields if one.typed and isinstance(one.type, Ref)]

@@ -70,7 +70,9 @@ class QuickSearch(QWidget):
 
     def _ask(self, text: str) -> None:
         if text:
-            self._tasks.run(lambda progress: self._find(progress, text), lambda found: self._offer(text, found))
+            self._tasks.run(
+                lambda progress: self._find(progress, text), lambda found: self._offer(text, found), owner=self
+            )
         else:
             self._close()
 

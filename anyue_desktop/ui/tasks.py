@@ -6,10 +6,10 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from anyue_desktop.core.errors import Cancelled
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.progress_dialog import ProgressDialog
@@ -74,15 +74,18 @@ class Tasks(QObject):
         title: str = "",
         window: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
+        owner: QObject | None = None,
     ) -> Task:
-        """Starts a job; `done` gets its result.
+        """Starts a job; `done` gets its result, unless its `owner` (or `window`) is gone by then.
 
         With a `title` a dialog with Cancel appears after 600 ms. A failure goes to `failed`, or else to the one door.
         """
         task = Task(job, self)
         self._running.add(task)
-        task.succeeded.connect(done)
-        task.failed.connect(failed or (lambda error: self._problems.show(error, window)))
+        asker = owner or window or getattr(done, "__self__", None)
+        task.succeeded.connect(lambda result: done(result) if _lives(asker) else None)
+        refused = failed or (lambda error: self._problems.show(error, window))
+        task.failed.connect(lambda error: refused(error) if _lives(asker) else None)
         task.ended.connect(lambda: self._forget(task))
         if title:
             self._offer_cancel(task, title, window)
@@ -93,9 +96,15 @@ class Tasks(QObject):
         """Whether any job is waiting or running."""
         return bool(self._running)
 
+    def settle(self) -> None:
+        """Cancels what runs and waits until the worker has nothing to do; results still come."""
+        for task in tuple(self._running):
+            task.cancel()
+        self._pool.submit(int).result()
+
     def close(self) -> None:
         """Cancels what runs and waits for the worker to stop."""
-        for task in self._running:
+        for task in tuple(self._running):
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
@@ -114,6 +123,5 @@ class Tasks(QObject):
         task.deleteLater()
 
 
-def was_cancelled(error: Exception) -> bool:
-    """Whether a job ended because the person asked it to."""
-    return isinstance(error, Cancelled)
+def _lives(asker: object) -> bool:
+    return not isinstance(asker, QObject) or shiboken6.isValid(asker)

@@ -17,12 +17,14 @@ class MonthDots(Chart):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("各月探访", parent)
-        self._year, self._counts, self._past = 0, (0,) * 12, 12
+        self._year, self._past = 0, 12
+        self._counts: tuple[int, ...] = (0,) * 12
         self.setFixedHeight(self.fontMetrics().height() + 24)
 
     def show_year(self, year: int, counts: Sequence[int], past: int) -> None:
         """Shows the number of visits of each month; `past` months have begun."""
-        self._year, self._counts, self._past = year, tuple(counts), past
+        self._year, self._past = year, past
+        self._counts = tuple(counts)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

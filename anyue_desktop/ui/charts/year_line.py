@@ -48,7 +48,7 @@ class YearLine(Chart):
         area.setBottom(self.height() - metrics.height() - 6)
         self._draw_grid(painter, area)
         step = area.width() / max(len(self._months) - 1, 1)
-        line = QPolygonF()
+        line: list[QPointF] = []
         for number, month in enumerate(self._months):
             left = area.left() + number * step
             self._draw_month(painter, area, left, number, month)
@@ -58,7 +58,7 @@ class YearLine(Chart):
             self.marks.append(Mark(QRectF(left - step / 2, area.top(), step, area.height()), month.month, words))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(colours.ACCENT, 2))
-        painter.drawPolyline(line)
+        painter.drawPolyline(QPolygonF(line))
         painter.setBrush(QColor(colours.ACCENT))
         for point in line:
             painter.drawEllipse(point, DOT - 1, DOT - 1)

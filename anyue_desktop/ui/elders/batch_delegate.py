@@ -24,11 +24,11 @@ class BatchDelegate(QStyledItemDelegate):
 
     def createEditor(  # noqa: N802 - Qt's name
         self, parent: QWidget, option: QStyleOptionViewItem, index: Index
-    ) -> QWidget | None:  # type: ignore[override] - Qt takes None for “no editor”
+    ) -> QWidget:
         """Returns the editor of the cell's field."""
         field = self._model.field_at(index)
         if field is None:
-            return None
+            return super().createEditor(parent, option, index)
         editor = self._factory.editor(VISIT, field.key, field, parent)
         editor.setAutoFillBackground(True)
         editor.forward.connect(lambda: self._finish(editor, 1))
@@ -59,7 +59,7 @@ class BatchDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Gives the editor the cell, and more room below when it needs it."""
-        area = option.rect  # type: ignore[attr-defined] - the stub lacks it
+        area = option.rect  # type: ignore[attr-defined]  # the stub lacks it
         area.setHeight(max(area.height(), editor.sizeHint().height()))
         area.setWidth(max(area.width(), 150))
         editor.setGeometry(area)

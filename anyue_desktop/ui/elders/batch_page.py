@@ -23,6 +23,7 @@ from anyue_desktop.ui.elders.batch_row import BatchRow, State
 from anyue_desktop.ui.elders.paste_dialog import Pasted, PasteDialog, read_block
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.places import BatchPlace, Place
 from anyue_desktop.ui.tasks import Tasks
 
 FACT_EMS = (7.0, 9.0, 3.5, 7.0)
@@ -126,7 +127,9 @@ class BatchPage(Page):
     def load(self) -> None:
         """Asks who is due; rows typed before come back from their drafts."""
         month, village, only_due = self.month, self.head.village(), self.head.only_due()
-        self._tasks.run(lambda _progress: self._visits.month(month, village=village, only_due=only_due), self._show)
+        self._tasks.run(
+            lambda _progress: self._visits.month(month, village=village, only_due=only_due), self._show, owner=self
+        )
 
     def save(self) -> None:
         """Saves all rows without a 逻辑错误 as one action."""
@@ -192,6 +195,10 @@ class BatchPage(Page):
         dialog.accepted.connect(lambda: self._write(start.row(), block))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def resume(self) -> Place:
+        """Returns the place this page shows."""
+        return BatchPlace(self.month, self.head.village())
 
     def arrive(self) -> None:
         """Puts the cursor into the first cell to type."""

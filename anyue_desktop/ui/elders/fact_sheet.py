@@ -69,7 +69,7 @@ class FactSheet(QScrollArea):
     def _say(self, label: QLabel, field: Field, value: Any) -> None:
         blank = is_blank(value)
         wanted = field.need in (Need.REPORT, Need.DRAFT)
-        label.setText("○ 未填" if blank and wanted else "—" if blank else mask(field, field.type.show(value)))
+        label.setText("○ 未填" if blank and wanted else "—" if blank else mask(field, value))
         label.setProperty("tone", "muted" if blank else "")
         label.style().unpolish(label)
         label.style().polish(label)

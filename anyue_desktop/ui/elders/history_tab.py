@@ -91,7 +91,8 @@ class HistoryTab(QWidget):
 
     def _item(self, revision: Revision, register: str, identity: str) -> QTreeWidgetItem:
         moment = revision.at[:19].replace("T", " ")
-        item = QTreeWidgetItem([moment, revision.operator, revision.action, revision.reason])
+        action = revision.action or ("新建" if revision.revision == 1 else "")
+        item = QTreeWidgetItem([moment, revision.operator, action, revision.reason])
         for change in revision.changes if revision.revision > 1 else ():
             item.addChild(self._change(change, register, identity, revision.revision))
         return item

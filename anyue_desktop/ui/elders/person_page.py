@@ -18,7 +18,7 @@ from anyue_desktop.ui.elders.related_tab import RelatedTab
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.paths import sections
-from anyue_desktop.ui.places import NewPlace, RecordPlace
+from anyue_desktop.ui.places import NewPlace, PersonPlace, Place, RecordPlace
 
 CASE, VISIT = "elder_case", "elder_visit"
 RELATED = (
@@ -94,6 +94,10 @@ class PersonPage(Page):
         self.facts.show_values(values)
         self._person_id = str(values["person_id"])
         self._fill_tab()
+
+    def resume(self) -> Place:
+        """Returns the place this page shows."""
+        return PersonPlace(self._case_id, self._keys[self.tabs.currentIndex()])
 
     def arrive(self) -> None:
         """Puts the cursor onto the tabs and shows the person as stored now."""

@@ -12,4 +12,4 @@ def wait_seconds(wrong: int) -> int:
     if wrong < FREE_TRIES:
         return 0
     doublings = min(wrong - FREE_TRIES, 10)
-    return min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return min(FIRST_WAIT << doublings, LONGEST_WAIT)

@@ -94,6 +94,7 @@ class HomePage(Page):
         left.addWidget(self._deadline())
         indicators = Card("本月指标")
         indicators.body.addLayout(self._indicators)
+        indicators.body.addStretch(1)
         right.addWidget(self._line_card)
         right.addWidget(indicators, 1)
         layout = QHBoxLayout(self)

@@ -1,0 +1,153 @@
+"""Makes the page of a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import singledispatchmethod
+
+from PySide6.QtWidgets import QApplication
+
+from anyue_desktop.services.query import Query
+from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.returns_page import ReturnsPage
+from anyue_desktop.ui.county.townships_page import TownshipsPage
+from anyue_desktop.ui.drafts_page import DraftsPage
+from anyue_desktop.ui.editors.build import EditorFactory
+from anyue_desktop.ui.elders.batch_page import BatchPage
+from anyue_desktop.ui.elders.person_page import PersonPage
+from anyue_desktop.ui.form import EntryForm
+from anyue_desktop.ui.form_page import FormPage
+from anyue_desktop.ui.home.home_page import HomePage
+from anyue_desktop.ui.jobs import Jobs
+from anyue_desktop.ui.list_page import ListPage
+from anyue_desktop.ui.month_choice import MonthChoice
+from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.places import (
+    BatchPlace,
+    DraftPlace,
+    IdsPlace,
+    JobPlace,
+    ListPlace,
+    NamedPlace,
+    NewPlace,
+    PersonPlace,
+    Place,
+    RecordPlace,
+)
+from anyue_desktop.ui.preferences import Preferences
+from anyue_desktop.ui.problems import ProblemDoor
+from anyue_desktop.ui.reporting.reporting_page import ReportingPage
+from anyue_desktop.ui.system.system_page import SystemPage
+from anyue_desktop.ui.tasks import Tasks
+from anyue_desktop.ui.theme import Theme
+
+ELDERS = "elder_case"
+
+
+class PageMaker:
+    """Knows how each page is built; pages themselves know nothing of each other."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        tasks: Tasks,
+        problems: ProblemDoor,
+        theme: Theme,
+        preferences: Preferences,
+        month: MonthChoice,
+    ) -> None:
+        self._workspace, self._tasks, self._problems = workspace, tasks, problems
+        self._theme, self._preferences, self._month = theme, preferences, month
+        self._factory = EditorFactory(workspace.records, workspace.context())
+        self._jobs = Jobs(workspace, tasks, month)
+        self._named: dict[str, Callable[[], Page]] = {
+            "home": self._home,
+            "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
+            "drafts": lambda: DraftsPage(workspace.records),
+            "reporting": self._reporting,
+            "system": lambda: SystemPage(workspace, tasks, problems, theme, preferences),
+            "receive": lambda: ReceivePage(workspace.receiving, tasks),
+            "townships": self._townships,
+            "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
+        }
+
+    @singledispatchmethod
+    def page(self, place: Place) -> Page | None:
+        """Returns a new page, or None when the place is a dialog."""
+        raise LookupError(type(place).__name__)
+
+    @page.register
+    def _(self, place: NamedPlace) -> Page | None:
+        return self._named[place.name]()
+
+    @page.register
+    def _(self, place: ListPlace) -> Page | None:
+        return self._list(place.query, place.title)
+
+    @page.register
+    def _(self, place: IdsPlace) -> Page | None:
+        page = self._list(Query(place.register), place.title)
+        page.show_ids(place.ids)
+        return page
+
+    @page.register
+    def _(self, place: PersonPlace) -> Page | None:
+        workspace = self._workspace
+        return PersonPage(
+            workspace.records, workspace.visits, self._month, place.case_id, place.tab, self._theme.row_height
+        )
+
+    @page.register
+    def _(self, place: RecordPlace) -> Page | None:
+        form = self._form(place.register)
+        form.open(place.identity)
+        if place.path:
+            form.sheet.go_to(place.path)
+        return FormPage(form, place.message)
+
+    @page.register
+    def _(self, place: NewPlace) -> Page | None:
+        form = self._form(place.register)
+        form.begin(place.given)
+        return FormPage(form)
+
+    @page.register
+    def _(self, place: DraftPlace) -> Page | None:
+        form = self._form(place.register)
+        form.resume(place.key)
+        return FormPage(form)
+
+    @page.register
+    def _(self, place: BatchPlace) -> Page | None:
+        month = place.month or self._month.month
+        workspace = self._workspace
+        return BatchPage(self._factory, workspace.visits, self._tasks, month, place.village, self._theme.row_height)
+
+    @page.register
+    def _(self, place: JobPlace) -> Page | None:
+        window = QApplication.activeWindow()
+        if window is not None:
+            self._jobs.open(place, window)
+        return None
+
+    def _list(self, query: Query, title: str) -> ListPage:
+        return ListPage(self._workspace.records, self._tasks, self._preferences, query, title, self._theme.row_height)
+
+    def _form(self, register: str) -> EntryForm:
+        return EntryForm(self._factory, self._workspace.records.register(register))
+
+    def _home(self) -> Page:
+        workspace = self._workspace
+        return HomePage(workspace.records, workspace.dashboard, workspace.indicators, self._tasks, self._month)
+
+    def _reporting(self) -> Page:
+        page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
+        self._month.changed.connect(page.choose_month)
+        return page
+
+    def _townships(self) -> Page:
+        workspace = self._workspace
+        page = TownshipsPage(workspace.returning, workspace.records, self._tasks, self._problems, self._month.month)
+        self._month.changed.connect(page.choose_month)
+        return page
