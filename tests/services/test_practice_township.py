@@ -11,9 +11,9 @@ import pytest
 
 from anyue_desktop.core.dates import age_on, last_day, month_of
 from anyue_desktop.core.divisions import divisions
-from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.problem import Kind, Problem
-from anyue_desktop.core.resident_id import read_id
+from anyue_desktop.core.resident_id import FORCED, read_id
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, PracticeTownship, files, people
 
@@ -80,8 +80,17 @@ def test_no_number_is_a_real_persons_and_each_is_issued_once(made: PracticeTowns
     for row in made.records["person"]:
         if row.get("id_number"):
             assert row["id_number"].startswith("512099")
-            known = read_id(row["id_number"], TODAY)
+            known = read_id(row["id_number"], TODAY, forced=row["id_verified"] == FORCED)
             assert (known.birth_date, known.sex) == (row["birth_date"], row["sex"])
+
+
+def test_some_hold_a_number_with_a_wrong_check_digit_and_the_reason_is_written_down(made: PracticeTownship) -> None:
+    forced = [row for row in made.records["person"] if row["id_verified"] == FORCED]
+    assert len(forced) >= 2
+    for row in forced:
+        assert row["id_force_note"]
+        with pytest.raises(BadValue, match="校验位不对"):
+            read_id(row["id_number"], TODAY)
 
 
 def test_people_are_sixty_to_ninety_eight(made: PracticeTownship) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from anyue_desktop.core.resident_id import NONE
+from anyue_desktop.core.resident_id import CHECK_CHARACTERS, FORCED, NONE
 from anyue_desktop.services.practice.lives import Life
 
 Values = dict[str, Any]
@@ -37,6 +37,15 @@ def no_document(life: Life, person: Values, case: Values) -> None:
     """The card is lost."""
     del person["id_number"]
     person |= {"id_type": NONE, "id_missing_reason": "3", "id_verified": "0", "birth_precision": "1"}
+
+
+def wrong_number(life: Life, person: Values, case: Values) -> None:
+    """A number that was issued wrongly long ago, as the police confirm."""
+    right = person["id_number"][17]
+    wrong = CHECK_CHARACTERS[CHECK_CHARACTERS.index(right) - 1]
+    person |= {"id_number": person["id_number"][:17] + wrong, "id_verified": FORCED, "birth_precision": "1"}
+    person["id_force_note"] = "经派出所核实为历史错号"
+    person.pop("disability_cert_no", None)
 
 
 def not_classified(life: Life, person: Values, case: Values) -> None:
@@ -73,6 +82,7 @@ FLAWS: tuple[Flaw, ...] = (
     same_telephone,
     no_address,
     no_document,
+    wrong_number,
     not_classified,
     nobody_responsible,
     no_enrolment,
