@@ -24,7 +24,7 @@ from anyue_desktop.services.numbering import Serials
 BY_HAND, FROM_WORKBOOK, FROM_GRID = "1", "2", "5"  # codelist data_source
 TO_REPORT, CORRECTED = "1", "5"  # codelist report_state
 SENT_STATES = ("2", "3", "4", "5")
-UNSAVED = "unsaved"
+UNSAVED = "00000000-0000-7000-8000-000000000000"  # the embedded record while it has no id yet
 
 
 @dataclass(frozen=True)

@@ -67,9 +67,9 @@ class Finder:
     def record(self, values: Mapping[str, Any]) -> Values | None:
         """Returns the living record that these values speak of again, by the register's natural key."""
         key = self.register.natural_key
-        if not key or any(values.get(one) is None for one in key):
+        if not key or values.get(key[0]) is None:
             return None
-        found = self._neighbours.others(self.register.name, {one: values[one] for one in key})
+        found = self._neighbours.others(self.register.name, {one: values.get(one) for one in key})
         open_ones = [one for one in found if not one.get("exit_date")]
         return open_ones[0] if open_ones else None
 

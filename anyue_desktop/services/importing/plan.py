@@ -86,6 +86,7 @@ class ImportPlan:
 
     register: str
     files: list[Path]
+    operation: int = 0  # the newest entry of the operation log when the records were looked at
     sheets: list[SheetPlan] = field(default_factory=list)
     changes: list[PlannedChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)

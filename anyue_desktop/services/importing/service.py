@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.register import Register
+from anyue_desktop.db import chain
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.tables import Operation
@@ -95,17 +97,23 @@ class Importing:
         followed = progress or Progress()
         plan = ImportPlan(known.name, list(files))
         with self._store.read() as session:
+            plan.operation = chain.head(session).length
             planner = Planner(plan, IndexedNeighbours(session), self._context(), self._defaults(known, defaults or {}))
             for path in files:
                 self._plan_file(plan, planner, path, wanted, mapping or {}, followed)
         return plan
 
     def commit(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportResult:
-        """Writes the good rows as one batch that can be taken back as a whole."""
+        """Writes the good rows as one batch that can be taken back as a whole.
+
+        Raises:
+            UserError: records changed since the dry run, so that what it said may no longer be so.
+        """
         batch = new_id()
         followed = progress or Progress()
         followed.check()
         with self._store.work(IMPORT, plan.register, batch) as work:
+            _refuse_outdated(work.session, plan)
             work.facts.update(files=[path.name for path in plan.files], new=plan.new, changed=plan.changed)
             serials = Serials(work.session)
             for name, record in RECORDS.items():
@@ -236,6 +244,13 @@ def _sheet_plan(path: Path, table: Table) -> SheetPlan:
         rows=len(table.rows),
         message=table.message,
     )
+
+
+def _refuse_outdated(session: Session, plan: ImportPlan) -> None:
+    """Whole records are written as the dry run saw them, so nobody may have changed any in between."""
+    later = session.scalars(select(Operation.obj).where(Operation.n > plan.operation))
+    if any(json.loads(obj).get("counts") for obj in later):
+        raise UserError("预览之后台账又有改动，没有导入", "请重新预览，核对后再导入")
 
 
 def _write(
