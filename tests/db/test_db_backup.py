@@ -3,13 +3,13 @@ from __future__ import annotations
 import shutil
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from db_people import PASSPHRASE, UNIT, row
 from sqlalchemy import func, select
 
 from anyue_desktop.core.errors import Unusable, UserError
-from anyue_desktop.db import backup
 from anyue_desktop.db.backup import read_manifest, verify_backup, write_backup
 from anyue_desktop.db.container import write_members
 from anyue_desktop.db.kdf import FLOOR
@@ -102,17 +102,17 @@ def test_a_database_swapped_into_a_backup_is_found_even_if_it_holds_the_same(sto
     assert status_of(lambda: verify_backup(mixed, store.keys.dek)) == "E_BACKUP_BAD"
 
 
-def test_a_damaged_database_gives_no_backup(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stick_that_writes_something_else_gives_no_backup(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "bad.tbak"
-    whole = backup.write_members
 
-    def flaky_stick(path: Path, members: dict[str, bytes | Path]) -> None:
-        whole(path, members)
-        content = bytearray(path.read_bytes())
-        content[len(content) // 2] ^= 0xFF
-        path.write_bytes(content)
+    def flaky_copy(source: BinaryIO, out: BinaryIO, length: int) -> None:
+        content = bytearray(source.read())
+        content[len(content) // 2] ^= 1
+        out.write(content)
 
-    monkeypatch.setattr(backup, "write_members", flaky_stick)
+    monkeypatch.setattr(shutil, "copyfileobj", flaky_copy)
     assert status_of(lambda: store.backup(target)) == "E_BACKUP_BAD"
     assert not target.exists()
 

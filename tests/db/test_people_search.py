@@ -109,14 +109,14 @@ def test_cases_are_found_through_their_person(store: Store) -> None:
         assert list(session.scalars(found)) == [cases[1]]
 
 
-def test_a_search_among_twenty_thousand_people_is_quick(store: Store) -> None:
+def test_a_search_among_ten_thousand_people_is_quick(store: Store) -> None:
     with store.work("录入") as work:
-        ids = work.insert_many(Person, (row(number) for number in range(20_000)))
+        ids = work.insert_many(Person, (row(number) for number in range(10_000)))
     with store.read() as session:
         find_people(session, "warm")
         fastest = 1.0
         for _ in range(3):
             started = time.perf_counter()
-            assert find_people(session, "13900019999") == [ids[19_999]]
+            assert find_people(session, "13900009999") == [ids[9_999]]
             fastest = min(fastest, time.perf_counter() - started)
-    assert fastest < 0.1  # 3 ms measured alone
+    assert fastest < 0.1  # 2 ms measured alone

@@ -170,7 +170,10 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
         (lambda c: c.update(version=2), "E_KEYSLOTS_NEWER"),
         (lambda c: c.pop("mac"), "E_KEYSLOTS_DAMAGED"),
     ],
-    ids=["role", "weak", "slow", "other", "swapped", "recipient", "dropped", "recovery", "gen", "unit", "dek", "newer", "mac"],
+    ids=[
+        "role", "weak", "slow", "other", "swapped", "recipient", "dropped", "recovery", "gen", "unit", "dek", "newer",
+        "mac",
+    ],
 )  # fmt: skip
 def test_an_edited_key_file_is_refused(
     vault: Vault, admin: Keys, change: Callable[[dict[str, Any]], None], status: str
