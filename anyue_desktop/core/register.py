@@ -147,12 +147,16 @@ class Register:
 
     def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
         """Returns all problems of one record: the one rule engine for form, import, report and reception."""
-        entry = Entry(self, values, context, neighbours or Alone())
-        problems = list(_field_problems(entry))
+        problems = list(_field_problems(Entry(self, values, context)))
         if not any(problem.kind is Kind.ERROR for problem in problems):
-            for rule in self.rules:
-                problems.extend(rule(entry))
+            problems.extend(self.check_rules(values, context, neighbours))
         return problems
+
+    def check_rules(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> Iterator[Problem]:
+        """Gives what the rules say of a record whose fields are each in order."""
+        entry = Entry(self, values, context, neighbours or Alone())
+        for rule in self.rules:
+            yield from rule(entry)
 
 
 def _field_problems(entry: Entry) -> Iterator[Problem]:

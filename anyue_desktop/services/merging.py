@@ -197,7 +197,7 @@ class Merge:
             if register == REPORT:
                 continue
             for values in living_rows(self._session, register, ids):
-                problems = REGISTERS[register].check(values, self._context, neighbours)
+                problems = REGISTERS[register].check_rules(values, self._context, neighbours)
                 wrong = next((problem for problem in problems if problem.kind is Kind.ERROR), None)
                 if wrong is not None:
                     self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)

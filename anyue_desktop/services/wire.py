@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.register import is_blank
 from anyue_desktop.core.types import Ref
@@ -63,18 +64,22 @@ def load_record(register: str, data: Mapping[str, Any], context: Context) -> dic
     for key, stored in data.items():
         if key not in allowed:
             raise NotInDictionary(f"没有“{key}”这一项", key)
-        if key == REASONS:
-            values[key] = _reasons(stored)
-            continue
-        kind = known[key].type
-        try:
-            values[key] = kind.load(stored)
-        except BadValue as error:
-            raise NotInDictionary(f"“{known[key].label}”的值不合规定：{error}", key) from error
-        sentence = kind.check(values[key], context)
-        if sentence:
-            raise NotInDictionary(sentence, key)
+        values[key] = _reasons(stored) if key == REASONS else _loaded(known[key], stored, context)
+    for one in REGISTERS[register].fields:
+        if one.need is Need.DRAFT and one.key not in values:
+            raise NotInDictionary(f"“{one.label}”不能为空", one.key)
     return values
+
+
+def _loaded(field: Field, stored: Any, context: Context) -> Any:
+    try:
+        value = field.type.load(stored)
+    except BadValue as error:
+        raise NotInDictionary(f"“{field.label}”的值不合规定：{error}", field.key) from error
+    sentence = field.type.check(value, context)
+    if sentence:
+        raise NotInDictionary(sentence, field.key)
+    return value
 
 
 @cache
