@@ -77,6 +77,14 @@ def test_a_declared_size_of_four_gigabytes_costs_no_memory(tmp_path: Path) -> No
     assert status_of(tmp_path / "a", bytes(content)) == "E_SIZE"
 
 
+def test_a_member_called_otherwise_or_with_two_sizes_is_refused(tmp_path: Path) -> None:
+    content = shop.contained(b"{}", b"sig", b"payload")
+    renamed = content.replace(b"manifest.json", b"Manifest.json", 1)
+    two_sizes = content[:22] + b"\x03" + content[23:]
+    for changed in (renamed, two_sizes):
+        assert status_of(tmp_path / "a", changed) == "E_CONTAINER"
+
+
 def test_zip64_comment_and_data_descriptor_are_refused(tmp_path: Path) -> None:
     content = shop.contained(b"{}", b"sig", b"payload")
     descriptor = bytearray(content)

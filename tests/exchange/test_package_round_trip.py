@@ -73,19 +73,21 @@ def test_records_fill_several_parts_and_come_back_in_order(tmp_path: Path) -> No
 
 def test_attachments_travel_behind_their_records(tmp_path: Path) -> None:
     picture = b"\x89PNG\r\n\x1a\n" + bytes(70_000)
-    name = "7d" * 32
-    wrong = AttachmentSource(name, len(picture), lambda: picture)
-    with pytest.raises(Refused) as caught:
-        write_package(tmp_path / "a.tpkg", shop.heading(), many(1), shop.signing("site"), [wrong])
-    assert caught.value.status == "E_ATT_HASH"
-    assert list(tmp_path.iterdir()) == []
-
     right = Attachment(hashlib.sha256(picture).hexdigest(), picture)
     reference = AttachmentRef(right.sha256, len(picture), "image/png", "照片.png")
     record = replace(next(many(1)), attachments=(reference,))
     source = AttachmentSource(right.sha256, len(picture), lambda: picture)
     sealed = write_package(tmp_path / "a.tpkg", shop.heading(), [record], shop.signing("site"), [source])
     assert read(sealed.path) == [record, right]
+
+
+@pytest.mark.parametrize(("sha256", "size"), [("7d" * 32, 500), (hashlib.sha256(bytes(500)).hexdigest(), 499)])
+def test_an_attachment_that_is_not_what_was_announced_stops_the_sealing(tmp_path: Path, sha256: str, size: int) -> None:
+    wrong = AttachmentSource(sha256, size, lambda: bytes(500))
+    with pytest.raises(Refused) as caught:
+        write_package(tmp_path / "a.tpkg", shop.heading(), many(1), shop.signing("site"), [wrong])
+    assert caught.value.status == "E_ATT_HASH"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_personal_stands_outside_the_encryption(tmp_path: Path) -> None:

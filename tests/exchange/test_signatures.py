@@ -68,6 +68,12 @@ def test_no_change_of_the_armour_is_read_as_the_same_signature() -> None:
     assert accepted(armored)
 
 
+def test_the_armour_is_read_only_with_the_line_ends_openssh_writes() -> None:
+    armored = Signature.make(shop.signing("site"), NAMESPACE, MESSAGE).armored()
+    for other in (armored[:-1], armored + b"\n", b"\n" + armored, armored.replace(b"\n", b"\n\n", 2), b""):
+        assert not accepted(other)
+
+
 def accepted(armored: bytes) -> bool:
     try:
         return Signature.parse(armored, NAMESPACE).matches(MESSAGE)

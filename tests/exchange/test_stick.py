@@ -32,7 +32,12 @@ def root(tmp_path: Path) -> Path:
 class WornOut(Stick):
     """Flash that gives back something else."""
 
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.read_back: list[str] = []
+
     def digest(self, path: Path) -> str:
+        self.read_back.append(path.name)
         content = bytearray(path.read_bytes())
         content[100] ^= 1
         path.write_bytes(content)
@@ -61,9 +66,11 @@ def test_a_file_put_on_the_stick_is_the_same_and_alone(package: Path, root: Path
 
 
 def test_a_stick_that_gives_back_other_bytes_is_found_out(package: Path, root: Path) -> None:
+    stick = WornOut(root)
     with pytest.raises(Refused) as caught:
-        WornOut(root).put(package)
+        stick.put(package)
     assert caught.value.status == "E_USB_READBACK"
+    assert stick.read_back == [f"{package.name}.part"]  # found out before the file got its name
     assert list((root / "TPKG").iterdir()) == []
     assert package.exists()
 

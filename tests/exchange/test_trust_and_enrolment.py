@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -138,6 +139,14 @@ def test_an_enrolment_request_or_a_package_is_no_trust_bundle(tmp_path: Path) ->
     enrolment = DOCUMENTS / f"enrol-{shop.SITE}.tpkg"
     assert refusal(lambda: accept_trust(enrolment, shop.NOW, bundle)) == "E_SIG_FORMAT"
     assert refusal(lambda: accept_trust(shop.VECTORS / "good.tpkg", shop.NOW, bundle)) == "E_SIG_FORMAT"
+
+
+def test_a_bundle_with_something_encrypted_behind_it_is_refused(tmp_path: Path) -> None:
+    with zipfile.ZipFile(written(tmp_path)) as archive:
+        manifest, signature = (archive.read(name) for name in archive.namelist())
+    path = tmp_path / "laden"
+    path.write_bytes(shop.contained(manifest, signature, b"payload"))
+    assert refusal(lambda: accept_trust(path, shop.NOW, held(tmp_path))) == "E_CONTAINER"
 
 
 def test_no_flipped_bit_of_a_bundle_is_accepted(tmp_path: Path) -> None:
