@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,9 +26,36 @@ def vault(tmp_path: Path) -> Vault:
     return Vault(tmp_path)
 
 
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> tuple[Vault, Keys]:
+    """One administrator; made once, since every derivation of a key takes its time."""
+    made = Vault(tmp_path_factory.mktemp("alone"))
+    return made, made.create(UNIT, "张三", FIRST, cost=FLOOR)
+
+
+@pytest.fixture(scope="module")
+def together(alone: tuple[Vault, Keys], tmp_path_factory: pytest.TempPathFactory) -> tuple[Vault, Keys]:
+    """An administrator and an entry clerk, 李四."""
+    made = Vault(tmp_path_factory.mktemp("together"))
+    copy_keys(alone[0], made)
+    return made, made.add_operator(alone[1], "李四", SECOND, [Role.ENTRY], name="李四娃")
+
+
 @pytest.fixture
-def admin(vault: Vault) -> Keys:
-    return vault.create(UNIT, "张三", FIRST, cost=FLOOR)
+def admin(vault: Vault, alone: tuple[Vault, Keys]) -> Keys:
+    copy_keys(alone[0], vault)
+    return alone[1]
+
+
+@pytest.fixture
+def with_clerk(vault: Vault, together: tuple[Vault, Keys]) -> Keys:
+    copy_keys(together[0], vault)
+    return together[1]
+
+
+def copy_keys(source: Vault, target: Vault) -> None:
+    for old, new in zip(source.file.copies, target.file.copies, strict=True):
+        shutil.copy(old, new)
 
 
 def status_of(action: Callable[[], object]) -> str:
@@ -60,10 +88,9 @@ def test_a_passphrase_typed_in_decomposed_form_is_the_same_passphrase(vault: Vau
     assert vault.unlock("a", "cafe\u0301 山羊 水牛 9527").operator.login == "a"
 
 
-def test_an_added_operator_opens_the_same_database(vault: Vault, admin: Keys) -> None:
-    vault.add_operator(admin, "李四", SECOND, [Role.ENTRY], name="李四娃")
+def test_an_added_operator_opens_the_same_database(vault: Vault, with_clerk: Keys) -> None:
     entry = vault.unlock("李四", SECOND)
-    assert entry.dek == admin.dek
+    assert entry.dek == with_clerk.dek
     assert entry.operator.name == "李四娃"
     assert [one.login for one in vault.operators()] == ["张三", "李四"]
 
@@ -78,11 +105,10 @@ def test_an_entry_clerk_cannot_open_the_signing_seed_even_with_own_tools(vault: 
         pyrage.decrypt(entry.sealed_seed, [pyrage.x25519.Identity.from_str(entry.identity)])
 
 
-def test_a_new_reviewer_gets_the_seed_and_a_former_one_loses_it(vault: Vault, admin: Keys) -> None:
-    admin = vault.add_operator(admin, "李四", SECOND, [Role.ENTRY])
-    admin = vault.set_roles(admin, "李四", [Role.ENTRY, Role.REVIEWER])
-    assert vault.unlock("李四", SECOND).open_signing_seed() == admin.open_signing_seed()
-    vault.set_roles(admin, "李四", [Role.ENTRY])
+def test_a_new_reviewer_gets_the_seed_and_a_former_one_loses_it(vault: Vault, with_clerk: Keys) -> None:
+    with_clerk = vault.set_roles(with_clerk, "李四", [Role.ENTRY, Role.REVIEWER])
+    assert vault.unlock("李四", SECOND).open_signing_seed() == with_clerk.open_signing_seed()
+    vault.set_roles(with_clerk, "李四", [Role.ENTRY])
     with pytest.raises(UserError):
         vault.unlock("李四", SECOND).open_signing_seed()
 
@@ -94,8 +120,7 @@ def test_an_administrator_who_may_not_sign_cannot_make_a_reviewer(vault: Vault, 
         vault.set_roles(other, "李四", [Role.ADMIN, Role.REVIEWER])
 
 
-def test_only_an_administrator_manages_operators(vault: Vault, admin: Keys) -> None:
-    vault.add_operator(admin, "李四", SECOND, [Role.ENTRY])
+def test_only_an_with_clerkistrator_manages_operators(vault: Vault, with_clerk: Keys) -> None:
     entry = vault.unlock("李四", SECOND)
     for action in (
         lambda: vault.add_operator(entry, "王五", THIRD, [Role.ENTRY]),
@@ -107,14 +132,13 @@ def test_only_an_administrator_manages_operators(vault: Vault, admin: Keys) -> N
             action()
 
 
-def test_the_last_administrator_and_the_last_reviewer_stay(vault: Vault, admin: Keys) -> None:
-    admin = vault.add_operator(admin, "李四", SECOND, [Role.ENTRY])
+def test_the_last_with_clerkistrator_and_the_last_reviewer_stay(vault: Vault, with_clerk: Keys) -> None:
     with pytest.raises(UserError, match="至少要留一名管理员"):
-        vault.set_roles(admin, "张三", [Role.REVIEWER])
+        vault.set_roles(with_clerk, "张三", [Role.REVIEWER])
     with pytest.raises(UserError, match="至少要留一名审核人"):
-        vault.set_roles(admin, "张三", [Role.ADMIN])
+        vault.set_roles(with_clerk, "张三", [Role.ADMIN])
     with pytest.raises(UserError, match="不能删除自己"):
-        vault.remove_operator(admin, "张三")
+        vault.remove_operator(with_clerk, "张三")
     assert vault.unlock("张三", FIRST).operator.roles == frozenset(Role)
 
 
@@ -123,11 +147,10 @@ def test_a_login_is_used_once(vault: Vault, admin: Keys) -> None:
         vault.add_operator(admin, "张三", SECOND, [Role.ENTRY])
 
 
-def test_a_removed_operator_is_unknown(vault: Vault, admin: Keys) -> None:
-    admin = vault.add_operator(admin, "李四", SECOND, [Role.ENTRY])
-    vault.remove_operator(admin, "李四")
+def test_a_removed_operator_is_unknown(vault: Vault, with_clerk: Keys) -> None:
+    vault.remove_operator(with_clerk, "李四")
     assert status_of(lambda: vault.unlock("李四", SECOND)) == "E_OPERATOR_UNKNOWN"
-    assert vault.unlock("张三", FIRST).dek == admin.dek
+    assert vault.unlock("张三", FIRST).dek == with_clerk.dek
 
 
 def test_ones_own_passphrase_is_changed_with_the_old_one(vault: Vault, admin: Keys) -> None:
@@ -176,9 +199,8 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
     ],
 )  # fmt: skip
 def test_an_edited_key_file_is_refused(
-    vault: Vault, admin: Keys, change: Callable[[dict[str, Any]], None], status: str
+    vault: Vault, with_clerk: Keys, change: Callable[[dict[str, Any]], None], status: str
 ) -> None:
-    vault.add_operator(admin, "李四", SECOND, [Role.ENTRY])
     edit(vault, change)
     assert status_of(lambda: vault.unlock("李四", SECOND)) == status
 
