@@ -50,10 +50,15 @@ def named(manifest: Manifest, digest: str, *, counted: bool = False) -> Iterator
 
 @dataclass(frozen=True)
 class Receiver:
-    """Who opens: the county (`county-512021`) or a site, with its age keys (the present one and former ones)."""
+    """Who opens: the county (`county-512021`) or a site, with its age keys (the present one and former ones).
+
+    `former` are recipients of earlier trust bundles whose secret half is not here, such as a replaced recovery key:
+    packages sealed before the change still name them.
+    """
 
     id: str
     boxes: tuple[BoxKey, ...]
+    former: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -142,7 +147,7 @@ class Desk:
         named_keys = set(heading.recipient_keys)
         if heading.recipient != self.receiver.id:
             raise Status.E_RECIPIENT.refusal(f"写明给 {heading.recipient}")
-        if not named_keys & own or not named_keys <= own | self.trust.own_recipients:
+        if not named_keys & own or not named_keys <= own | self.receiver.former | self.trust.own_recipients:
             raise Status.E_RECIPIENT.refusal("收件密钥不是本单位的")
 
     def _check_bounds(self, manifest: Manifest) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.exchange.limits import LIMITS, MIB, Limits
 from anyue_desktop.exchange.status import Status
 
@@ -107,12 +108,16 @@ def read_container(path: Path, limits: Limits = LIMITS) -> Container:
 
     Raises:
         Refused: `E_SIZE`, `E_TRUNCATED` or `E_CONTAINER`.
+        UserError: there is no such file, or it cannot be read.
     """
-    size = path.stat().st_size
-    if size > limits.file:
-        raise Status.E_SIZE.refusal(f"{size} 字节")
-    with path.open("rb") as stream:
-        return _Reader(path, stream, size, limits).read()
+    try:
+        size = path.stat().st_size
+        if size > limits.file:
+            raise Status.E_SIZE.refusal(f"{size} 字节")
+        with path.open("rb") as stream:
+            return _Reader(path, stream, size, limits).read()
+    except OSError as error:
+        raise UserError(f"无法读取文件“{path}”（{error.strerror}）", "请核对文件名和位置，再试一次") from error
 
 
 class _Reader:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anyue_desktop.core.errors import Refused
+from anyue_desktop.core.errors import Refused, UserError
 from anyue_desktop.exchange.container import read_container
 from anyue_desktop.exchange.limits import Limits
 
@@ -42,6 +42,12 @@ def test_the_members_come_back_and_the_payload_stays_on_disk(tmp_path: Path) -> 
     assert (container.manifest, container.signature) == (b"{}", b"sig")
     assert container.payload is not None
     assert b"".join(container.payload.chunks(3)) == b"payload"
+
+
+def test_a_missing_file_or_a_folder_is_said(tmp_path: Path) -> None:
+    for path in (tmp_path / "missing.tpkg", tmp_path):
+        with pytest.raises(UserError, match="无法读取文件"):
+            read_container(path)
 
 
 def test_every_shorter_file_is_truncated(tmp_path: Path) -> None:

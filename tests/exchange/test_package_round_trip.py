@@ -61,6 +61,17 @@ def test_the_recovery_key_opens_the_package_too(tmp_path: Path) -> None:
     assert read(sealed.path, desk) == shop.sample_records()
 
 
+def test_a_package_sealed_before_the_recovery_key_was_replaced_is_still_taken_in(tmp_path: Path) -> None:
+    sealed = write_package(tmp_path / "a.tpkg", shop.heading(), shop.sample_records(), shop.signing("site"))
+    desk = shop.county_desk()
+    changed = replace(desk, trust=replace(desk.trust, recovery=shop.box("stranger").recipient))
+    with pytest.raises(Refused) as caught:
+        read(sealed.path, changed)
+    assert caught.value.status == "E_RECIPIENT"
+    former = Receiver(shop.COUNTY, (shop.box("county"),), frozenset({shop.box("recovery").recipient}))
+    assert read(sealed.path, replace(changed, receiver=former)) == shop.sample_records()
+
+
 def test_records_fill_several_parts_and_come_back_in_order(tmp_path: Path) -> None:
     count = PART_SIZE * 5 // 4 // 480
     sealed = write_package(tmp_path / "a.tpkg", shop.heading(), many(count), shop.signing("site"))
