@@ -101,11 +101,11 @@ class FieldSheet(QScrollArea):
             result = with_value(result, path, row.editor.value())
         return result
 
-    def set_values(self, values: Mapping[str, Any], *, keep: str = "") -> None:
-        """Shows values in all boxes but the one at `keep` and those whose text cannot be read."""
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """Shows values in all boxes but those whose text cannot be read."""
         for path, row in self.rows.items():
             value = value_at(values, path)
-            if path != keep and not (is_blank(value) and row.editor.problem()) and row.editor.value() != value:
+            if not (is_blank(value) and row.editor.problem()) and row.editor.value() != value:
                 row.editor.set_value(value)
 
     def set_raw(self, texts: Mapping[str, str]) -> None:

@@ -241,7 +241,7 @@ class EntryForm(QWidget):
         """Fills in what follows from what was typed, and says what is wrong with it."""
         typed = adopted(self._records, self.register, self.values())
         self._values = self._records.fill(self.register.name, typed)
-        self.sheet.set_values(self._values, keep=self.sheet.current())
+        self.sheet.set_values(self._values)
         now = self.values()
         self.undo.note(self._reviewed, now, list(self.sheet.rows))
         self._reviewed = now

@@ -70,4 +70,4 @@ class EditorFactory:
             return YesNoLookup()
         if isinstance(field.type, types.Ref):
             return RecordLookup(self.records, field.type.target)
-        return FieldLookup(self.records, register, path, field)
+        return FieldLookup(self.records, register, path, field, self.context)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.field import Field
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.types import Codes
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -27,16 +29,22 @@ class Lookup(Protocol):
 class FieldLookup:
     """The choices of a coded field."""
 
-    def __init__(self, records: Records, register: str, path: str, field: Field) -> None:
-        self._records, self._register, self._path, self._field = records, register, path, field
+    def __init__(self, records: Records, register: str, path: str, field: Field, context: Context) -> None:
+        self._records, self._register, self._path = records, register, path
+        self._field, self._context = field, context
 
     def find(self, text: str) -> Sequence[Choice]:
-        """Returns the values a text may mean in this field."""
-        return self._records.choices(self._register, self._path, text)
+        """Returns the values a text may mean in this field, and only those the field takes."""
+        found = self._records.choices(self._register, self._path, text)
+        return [choice for choice in found if self._takes(choice.code)]
 
     def name(self, value: Any) -> str:
         """Returns the text of a value."""
         return self._field.type.show(value)
+
+    def _takes(self, code: str) -> bool:
+        value = (code,) if isinstance(self._field.type, Codes) else code
+        return self._field.type.check(value, self._context) is None
 
 
 class YesNoLookup:
