@@ -26,6 +26,7 @@ from anyue_desktop.exchange.allowed_signers import allowed_signers  # noqa: E402
 from anyue_desktop.exchange.container import read_container  # noqa: E402
 from anyue_desktop.exchange.enrolment import EnrolmentRequest, read_enrolment, write_enrolment  # noqa: E402
 from anyue_desktop.exchange.inspection import inspect_file  # noqa: E402
+from anyue_desktop.exchange.receipt import write_receipt  # noqa: E402
 from anyue_desktop.exchange.status import Status  # noqa: E402
 from anyue_desktop.exchange.trust_file import write_trust  # noqa: E402
 
@@ -54,7 +55,7 @@ def main() -> None:
 
 
 def documents() -> None:
-    """Writes the trust bundle, its `allowed_signers`, and an enrolment request beside the packages."""
+    """Writes a trust bundle, its `allowed_signers`, an enrolment request and a receipt beside the packages."""
     bundle = write_trust(shop.VECTORS / "documents" / "trust-000001.tpkg", shop.trust_bundle(), shop.signing("root"))
     (shop.VECTORS / "documents" / "allowed_signers").write_text(allowed_signers(bundle), encoding="ascii")
     signer = shop.signing("site")
@@ -62,6 +63,12 @@ def documents() -> None:
         shop.SITE, signer.public, shop.box("site").recipient, shop.identity(0xCE01), "5a" * 32, shop.ISSUED
     )
     write_enrolment(ENROLMENT, request, signer)
+    write_receipt(
+        shop.VECTORS / "documents" / f"r-{shop.SITE}-000001.tpkg",
+        shop.receipt_heading(),
+        shop.sample_answer(inspect_file(shop.VECTORS / "good.tpkg").digest),
+        shop.signing("receipt"),
+    )
 
 
 def publish(name: str, text: str) -> None:

@@ -25,6 +25,7 @@ from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.container import SealedPayload, write_container
 from anyue_desktop.exchange.manifest import Heading, bound_fields
 from anyue_desktop.exchange.purpose import Purpose
+from anyue_desktop.exchange.receipt_lines import Acknowledgement, ReceiptLine, Return
 from anyue_desktop.exchange.records import Delete, Put, Record
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
@@ -149,6 +150,15 @@ def sample_records() -> list[Record]:
         Put("person", identity(1), 1, None, data=person, **common),
         Put("elder_visit", identity(2), 2, earlier, data=visit, **common),
         Delete("elder_visit", identity(3), 4, earlier, reason="entered_twice", **common),
+    ]
+
+
+def sample_answer(digest: str) -> list[ReceiptLine]:
+    """Returns what the county answers to the good package: one record of three is returned."""
+    returned = sample_records()[1]
+    return [
+        Acknowledgement(CHAIN, 1, digest, "accepted", 2, 1, "2026-11-23T16:00:00+08:00"),
+        Return(returned.id, "R_RULE", "探访日期早于纳入日期", returned.revision, returned.hash, "visit_date"),
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from anyue_desktop.core.errors import Refused
 from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage
+from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.receipt import Receipt, open_receipt, write_receipt
 from anyue_desktop.exchange.receipt_lines import (
@@ -65,6 +66,13 @@ def test_the_township_reads_what_the_county_said(tmp_path: Path) -> None:
     assert [one.code for one in receipt.returns] == ["R_DUP_PERSON"]
     assert [one.what for one in receipt.requests] == ["resend", "update_app"]
     assert [one.to_site for one in receipt.transfers] == ["t512021102a"]
+
+
+def test_the_published_receipt_answers_the_published_package() -> None:
+    digest = inspect_file(shop.VECTORS / "good.tpkg").digest
+    path = shop.VECTORS / "documents" / f"r-{shop.SITE}-000001.tpkg"
+    receipt = open_receipt(path, shop.site_desk(), 0, lambda _chain, _sequence: digest)
+    assert list(receipt.lines) == shop.sample_answer(digest)
 
 
 @pytest.mark.parametrize("line", LINES)
