@@ -35,7 +35,7 @@ class SqlNeighbours:
 class _Rows:
     """The living rows of one register in memory, with indexes made when first asked for."""
 
-    def __init__(self, session: Session, register: str, shared: dict[Any, Any]) -> None:
+    def __init__(self, session: Session, register: str, shared: dict[Any, Any], township: str) -> None:
         table = RECORDS[register].__table__
         self.keys = tuple(table.columns.keys())
         self._position = {key: place for place, key in enumerate(self.keys)}
@@ -43,6 +43,8 @@ class _Rows:
         self._indexes: dict[tuple[str, ...], dict[Row, list[str]]] = {}
         own = self._position["id"]
         living = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
+        if township:
+            living = living.where(table.c.township_code == township)
         for row in session.connection().execute(living):
             self._rows[row[own]] = tuple(
                 value if isinstance(value, dict) else shared.setdefault(value, value) for value in row
@@ -85,11 +87,15 @@ class _Rows:
 class IndexedNeighbours:
     """Answers from memory: for checking or importing many records without a query each.
 
-    A register is read when first asked for. Rows not yet saved (an import's dry run) are laid over what is stored.
+    A register is read when first asked for; of a county's only one township's, where `township` names it. Rows not yet
+    saved (an import's dry run) are laid over what is stored.
     """
 
-    def __init__(self, session: Session, overlay: Mapping[str, Iterable[Values]] | None = None) -> None:
+    def __init__(
+        self, session: Session, overlay: Mapping[str, Iterable[Values]] | None = None, *, township: str = ""
+    ) -> None:
         self._session = session
+        self._township = township
         self._shared: dict[Any, Any] = {}  # equal values are kept once: codes, villages and dates repeat
         self._registers: dict[str, _Rows] = {}
         for register, rows in (overlay or {}).items():
@@ -110,5 +116,5 @@ class IndexedNeighbours:
 
     def _rows(self, register: str) -> _Rows:
         if register not in self._registers:
-            self._registers[register] = _Rows(self._session, register, self._shared)
+            self._registers[register] = _Rows(self._session, register, self._shared, self._township)
         return self._registers[register]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.registers.base import table_of
+from anyue_desktop.services import documents
 
 ROWS_AT_ONCE = 2000
 
@@ -38,3 +40,29 @@ def remember_carried(session: Session, site: str, sequence: int, rows: list[dict
 
 def _renewal(row: Mapping[str, Any], sequence: int) -> dict[str, Any]:
     return {"of": row["record_id"], "new_revision": row["revision"], "new_hash": row["hash"], "new_sequence": sequence}
+
+
+def keep_earlier(session: Session, sequence: int, ids: Sequence[str]) -> None:
+    """Keeps what the county has of these records, in case it rejects the whole package `sequence`."""
+    earlier: list[dict[str, Any]] = []
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        rows = session.execute(select(TABLE).where(TABLE.c.record_id.in_(ids[start : start + ROWS_AT_ONCE])))
+        earlier.extend(dict(row) for row in rows.mappings())
+    documents.keep(session, _earlier_name(sequence), json.dumps(earlier).encode())
+
+
+def forget_package(session: Session, sequence: int) -> list[tuple[str, str]]:
+    """Takes back that a rejected package crossed, so that its records go again; returns their registers and ids."""
+    mine = TABLE.c.sequence == sequence
+    found = session.execute(select(TABLE.c.register, TABLE.c.record_id).where(mine)).tuples().all()
+    ids = {identity for _, identity in found}
+    session.connection().execute(delete(TABLE).where(mine))
+    earlier = json.loads(documents.held(session, _earlier_name(sequence)) or b"[]")
+    rows = [row for row in earlier if row["record_id"] in ids]
+    if rows:
+        session.connection().execute(insert(TABLE), rows)
+    return list(found)
+
+
+def _earlier_name(sequence: int) -> str:
+    return f"carried_before_{sequence:06d}"

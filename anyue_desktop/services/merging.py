@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -24,14 +25,17 @@ from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.registers.base import table_of
 from anyue_desktop.services.carried import remember_carried
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.duplicates import persons_elsewhere
-from anyue_desktop.services.marking import RECEIVED, RETURNED, mark
-from anyue_desktop.services.wire import NotInDictionary, load_record, wire_form
+from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
+from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_known
+from anyue_desktop.services.wire import wire_form
 
 RECORDS_AT_ONCE = 2000
 TAKEN_IN = "3"  # codelist data_source: not typed here
+LONGEST_REASON = 200  # of the field return_reason
 
 
 @dataclass
@@ -61,13 +65,14 @@ class Merge:
         self._site = site
         self._sequence = sequence
         self._context = context
+        self._parents = Parents(work.session, site)
         self._touched: dict[str, list[str]] = defaultdict(list)
         self.merged = Merged()
 
     def take(self, records: Iterable[Record | Attachment]) -> Merged:
         """Merges everything, then checks what came in against the rules and the other townships."""
-        remaining = iter(records)
-        while batch := [one for one in islice(remaining, RECORDS_AT_ONCE) if not isinstance(one, Attachment)]:
+        changes = (one for one in records if not isinstance(one, Attachment))
+        while batch := list(islice(changes, RECORDS_AT_ONCE)):
             self._take_batch(batch)
         self._session.flush()
         self._check_rules()
@@ -76,67 +81,46 @@ class Merge:
         return self.merged
 
     def _take_batch(self, batch: list[Put | Delete]) -> None:
-        known = self._carried(batch)
+        known, earlier = self._carried(batch), self._parents.learn(batch)
         inserts: dict[str, list[dict[str, Any]]] = defaultdict(list)
         updates: dict[str, list[dict[str, Any]]] = defaultdict(list)
         carried: list[dict[str, Any]] = []
         for record in batch:
-            if not self._belongs(record, known.get(record.id)):
+            held = known.get(record.id)
+            if is_known(record, held, self._site):
+                self.merged.same += 1
                 continue
-            values = self._values(record)
-            if values is None:
+            try:
+                values = self._values(record, held, earlier)
+            except Objection as objection:
+                digest, message = record.hash, str(objection)
+                self._return(
+                    record.table, record.id, record.revision, digest, objection.status, message, objection.field
+                )
                 continue
-            (updates if record.id in known else inserts)[record.table].append(values)
+            self._count(record, held)
+            (inserts if held is None else updates)[record.table].append(values)
             carried.append(_crossed(record))
         self._write(inserts, updates)
         remember_carried(self._session, self._site, self._sequence, carried)
-        self._close_returns([row["record_id"] for row in carried])
+        self._close_returns(row["record_id"] for row in carried)
 
     def _carried(self, batch: list[Put | Delete]) -> dict[str, Carried]:
         ids = [record.id for record in batch]
         found = self._session.scalars(select(Carried).where(Carried.record_id.in_(ids)))
         return {row.record_id: row for row in found}
 
-    def _belongs(self, record: Put | Delete, held: Carried | None) -> bool:
-        """Decides by owner and revision (merge rules); what is refused is returned, what is known is counted."""
-        if held is None:
-            if record.previous is not None:
-                return self._refuse(record, Status.R_PREV_UNKNOWN)
-            self.merged.new += 1
-            return True
-        if held.site != self._site:
-            return self._refuse(record, Status.R_NOT_OWNER)
-        if held.hash == record.hash:
-            self.merged.same += 1
-            return False
-        if record.revision <= held.revision:
-            return self._refuse(record, Status.R_STALE)
-        if record.previous != held.hash:
-            return self._refuse(record, Status.R_FORK)
-        if isinstance(record, Delete):
-            self.merged.removed += 1
-        else:
-            self.merged.changed += 1
-        return True
-
-    def _values(self, record: Put | Delete) -> dict[str, Any] | None:
+    def _values(self, record: Put | Delete, held: Carried | None, earlier: Mapping[str, str]) -> dict[str, Any]:
+        check_place(record, held, self._site)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
-        try:
-            values = load_record(record.table, record.data, self._context)
-        except NotInDictionary as error:
-            self._take_back_count(record)
-            self._refuse(record, Status.R_SCHEMA, f"{Status.R_SCHEMA.sentence}：{error}", error.field)
-            return None
-        if str(values.get("township_code", ""))[:9] != self._site[1:10]:
-            self._take_back_count(record)
-            self._refuse(record, Status.R_TOWNSHIP, field_key="township_code")
-            return None
+        values = content(record, self._site, self._context)
+        self._parents.check(record.table, values, earlier)
+        self._parents.add(record)
         if record.table == REPORT:
             self.merged.month = values.get("month", "")
-        empty = {key: None for key, _ in wire_form(record.table).dumps}
         return {
-            **empty,
+            **_emptied(record.table),
             **values,
             "id": record.id,
             "revision": record.revision,
@@ -148,11 +132,13 @@ class Merge:
             "source": values.get("source") or TAKEN_IN,
         }
 
-    def _take_back_count(self, record: Put | Delete) -> None:
-        if record.previous is None:
-            self.merged.new -= 1
+    def _count(self, record: Put | Delete, held: Carried | None) -> None:
+        if held is None:
+            self.merged.new += 1
+        elif isinstance(record, Delete):
+            self.merged.removed += 1
         else:
-            self.merged.changed -= 1
+            self.merged.changed += 1
 
     def _write(self, inserts: Mapping[str, list[dict[str, Any]]], updates: Mapping[str, list[dict[str, Any]]]) -> None:
         for register in RECORDS:
@@ -163,10 +149,6 @@ class Merge:
                 self._work.update_many(RECORDS[register], updates[register])
                 rows = rows + updates[register]
             self._touched[register].extend(row["id"] for row in rows)
-
-    def _refuse(self, record: Put | Delete, status: Status, message: str = "", field_key: str = "") -> bool:
-        self._return(record.table, record.id, record.revision, record.hash, status, message, field_key)
-        return False
 
     def _return(
         self, register: str, identity: str, revision: int, digest: str, status: Status, message: str, key: str
@@ -182,17 +164,18 @@ class Merge:
                 hash=digest,
                 code=status.name,
                 field=key,
-                message=message or status.sentence,
+                message=message,
                 at=clock.stamp(),
             ),
         )
 
-    def _close_returns(self, ids: list[str]) -> None:
-        closed = update(Return).where(Return.record_id.in_(ids), Return.open.is_(True)).values(open=False)
-        self._session.execute(closed)
+    def _close_returns(self, ids: Iterable[str]) -> None:
+        for chunk in chunks(ids, RECORDS_AT_ONCE):
+            mine = (Return.site == self._site, Return.record_id.in_(chunk), Return.open.is_(True))
+            self._session.execute(update(Return).where(*mine).values(open=False))
 
     def _check_rules(self) -> None:
-        neighbours = IndexedNeighbours(self._session)
+        neighbours = IndexedNeighbours(self._session, township=f"{self._site[1:10]}000")
         for register, ids in self._touched.items():
             if register == REPORT:
                 continue
@@ -208,18 +191,22 @@ class Merge:
             self._return_stored("person", person, Status.R_DUP_PERSON, f"与{elsewhere}登记的人员重复", "id_number")
 
     def _return_stored(self, register: str, values: Mapping[str, Any], status: Status, message: str, key: str) -> None:
-        held = self._session.get(Carried, values["id"])
-        if held is not None:
-            self._return(register, held.record_id, held.revision, held.hash, status, message, key)
+        held = self._session.execute(
+            select(Carried.revision, Carried.hash).where(Carried.record_id == values["id"])
+        ).one()
+        self._return(register, values["id"], held.revision, held.hash, status, message, key)
+        mark(self._session, register, [values["id"]], RETURNED, message[:LONGEST_REASON])
 
     def _remember_returns(self) -> None:
-        by_register: dict[str, list[str]] = defaultdict(list)
-        for returned in self.merged.returned.values():
-            self._session.add(returned)
-            by_register[returned.register].append(returned.record_id)
-        for register, ids in by_register.items():
-            if register in RECORDS:
-                mark(self._session, register, ids, RETURNED)
+        self._close_returns(self.merged.returned)
+        self._session.add_all(self.merged.returned.values())
+
+
+@cache
+def _emptied(register: str) -> dict[str, None]:
+    """Returns the fields a newer revision may have emptied: what is not filled in does not travel."""
+    columns = table_of(RECORDS[register]).columns
+    return {key: None for key, _ in wire_form(register).dumps if columns[key].nullable}
 
 
 def _crossed(record: Put | Delete) -> dict[str, Any]:

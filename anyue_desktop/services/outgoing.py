@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import RowMapping, and_, or_, select
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core.field import Need
 from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.db.tables import History
 from anyue_desktop.exchange.records import Delete, Put, Record
-from anyue_desktop.registers import RECORDS
+from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services.wire import wire_form
 
 ROWS_AT_ONCE = 2000
@@ -27,10 +28,12 @@ class Outgoing:
         self._session = session
         self._reviewer = reviewer
         self._everything = everything
-        self._held_back = set(left_out)
+        self._held_back = left_out
         self.counts: Counter[str] = Counter()
         self.carried: list[dict[str, Any]] = []  # what the county will have, row by row
         self.waiting: set[Key] = set()  # held back because of the record they point to
+        self._sent: set[str] = set()  # ids in this package
+        self._carried: dict[str, bool] = {}  # ids asked for: whether an earlier package had them
 
     def records(self) -> Iterator[Record]:
         """Gives the lines; `counts`, `carried` and `waiting` are complete when it ends."""
@@ -40,6 +43,7 @@ class Outgoing:
                 if record is None:
                     continue
                 self.counts[register] += 1
+                self._sent.add(record.id)
                 self.carried.append(
                     {"record_id": record.id, "register": register, "revision": record.revision, "hash": record.hash}
                 )
@@ -53,14 +57,19 @@ class Outgoing:
         if not self._everything:
             statement = statement.where(or_(Carried.revision.is_(None), table.c.revision > Carried.revision))
         statement = statement.where(or_(table.c.deleted_at.is_(None), Carried.hash.is_not(None)))
-        rows = self._session.execute(statement.execution_options(yield_per=ROWS_AT_ONCE))
+        in_order = statement.order_by(table.c.id).execution_options(yield_per=ROWS_AT_ONCE)
+        rows = self._session.execute(in_order)
         return iter(rows.mappings())
 
     def _line(self, register: str, row: RowMapping) -> Record | None:
         key = (register, row["id"])
         if row["deleted_at"] is not None:
             return self._deletion(register, row)
-        if key in self._held_back or self._waits(register, row):
+        if key in self._held_back:
+            return None
+        unknown = self._unknown_parents(register, row)
+        if any(REGISTERS[register].field(one).need is Need.DRAFT for one in unknown):
+            self.waiting.add(key)
             return None
         return Put(
             table=register,
@@ -70,18 +79,21 @@ class Outgoing:
             at=row["updated_at"],
             by=row["updated_by"],
             reviewer=self._reviewer,
-            data=wire_form(register).dump(dict(row)),
+            data=wire_form(register).dump({**row, **dict.fromkeys(unknown)}),
         )
 
-    def _waits(self, register: str, row: RowMapping) -> bool:
-        """A record waits for the one it points to when the county has never seen that one."""
-        for key, target in wire_form(register).references:
-            parent = (target, row[key])
-            if parent in self._held_back and self._session.get(Carried, row[key]) is None:
-                self._held_back.add((register, row["id"]))
-                self.waiting.add((register, row["id"]))
-                return True
-        return False
+    def _unknown_parents(self, register: str, row: RowMapping) -> list[str]:
+        """Returns the references to records the county neither has nor gets: held back, or deleted before they went."""
+        references = wire_form(register).references
+        return [key for key, _ in references if row[key] is not None and not self._county_gets(row[key])]
+
+    def _county_gets(self, identity: str) -> bool:
+        if identity in self._sent:
+            return True
+        if identity not in self._carried:
+            found = select(Carried.record_id).where(Carried.record_id == identity)
+            self._carried[identity] = self._session.scalar(found) is not None
+        return self._carried[identity]
 
     def _deletion(self, register: str, row: RowMapping) -> Delete:
         newest = (

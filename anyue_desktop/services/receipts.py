@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
@@ -22,12 +23,14 @@ from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents
+from anyue_desktop.services.carried import forget_package
 from anyue_desktop.services.lists import Lists
-from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, mark
+from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
 from anyue_desktop.services.unit import Unit
 
-NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP")  # the county kept nothing of such a record: it is sent again as new
+NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN")  # the county has none of it: it is sent again as new
 BEFORE_ALL = b"0"
+REJECTED = "rejected"
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,8 @@ class Receipts:
     def _apply(self, session: Session, receipt: Receipt) -> None:
         documents.keep(session, documents.RECEIPTS_TAKEN, str(receipt.manifest.heading.sequence).encode())
         for one in receipt.acknowledgements:
+            if one.status == REJECTED and session.get_one(SentPackage, one.sequence).state != REJECTED:
+                _send_again(session, one.sequence)
             answered = {"state": one.status, "returned": one.returned, "answered_at": one.at}
             session.execute(update(SentPackage).where(SentPackage.sequence == one.sequence).values(**answered))
         accepted = [one.sequence for one in receipt.acknowledgements if one.status == "accepted"]
@@ -151,8 +156,8 @@ class Receipts:
         )
         if record is not None and record.revision == line.revision:
             mark(session, carried.register, [line.id], RETURNED, line.message)
-        if line.code in NOT_STORED:
-            session.execute(delete(Carried).where(Carried.record_id == line.id))
+        if line.code in NOT_STORED and carried.hash == line.hash:
+            session.delete(carried)
 
     def _shown(self, row: Return) -> Returned:
         register = REGISTERS[row.register]
@@ -164,6 +169,15 @@ class Receipts:
 def _still_returned(session: Session, row: Return) -> bool:
     record = session.get(RECORDS[row.register], row.record_id)
     return record is not None and record.deleted_at is None and record.revision == row.revision
+
+
+def _send_again(session: Session, sequence: int) -> None:
+    """Everything of a package the county rejected waits for the next one."""
+    by_register: dict[str, list[str]] = defaultdict(list)
+    for register, identity in forget_package(session, sequence):
+        by_register[register].append(identity)
+    for register, ids in by_register.items():
+        mark(session, register, ids, TO_REPORT)
 
 
 def _mark_received(session: Session, register: str, sequences: Sequence[int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +24,7 @@ from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage
 from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.manifest import Heading
-from anyue_desktop.exchange.package import IncomingPackage, open_package
+from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick
 from anyue_desktop.services import documents
@@ -83,41 +84,55 @@ class Receiving:
         files = package_files(paths)
         if not files:
             raise UserError("没有找到上报包", f"请选择 .tpkg 文件，或带有 {FOLDER} 文件夹的 U 盘")
-        followed = progress or Progress()
-        results: list[Received] = []
-        for source in followed.each(in_order(files), "接收上报包", len(files)):
-            results.append(self._receive_one(source, preview=preview, progress=Progress()))
-        return results
+        ordered = (progress or Progress()).each(in_order(files), "接收上报包", len(files))
+        return self._previewed(ordered) if preview else [self._received(source) for source in ordered]
 
-    def _receive_one(self, source: Path, *, preview: bool, progress: Progress) -> Received:
+    def _received(self, source: Path) -> Received:
         try:
-            local = Stick(source.parent).fetch(source, self._store.workspace.inbox, progress)
-            return self._merged(source, local, preview=preview, progress=progress)
+            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
+            with self._store.work("接收上报包") as work:
+                return self._merged(work, source, local)
         except RefusedPackage as refused:
-            if refused.counted and not preview:
-                self._remember_rejected(refused, source.name)
+            if refused.counted:
+                with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
+                    _note_rejected(work.session, refused, source)
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
 
-    def _merged(self, source: Path, local: Path, *, preview: bool, progress: Progress) -> Received:
-        with self._store.read() as session:
-            desk = self._desk(session)
-            package = open_package(local, desk, lambda site: chain_state(session, site))
-        package.check_payload(progress)
-        heading = package.manifest.heading
+    def _previewed(self, sources: Iterable[Path]) -> list[Received]:
+        """Does all the packages in one action, so that each sees those before it, and takes everything back."""
         results: list[Received] = []
+        with contextlib.suppress(_OnlyLooking), self._store.work("预览上报包") as work:
+            results.extend(self._tried(work, source) for source in sources)
+            raise _OnlyLooking
+        return results
+
+    def _tried(self, work: Work, source: Path) -> Received:
+        local: Path | None = None
         try:
-            with self._store.work("接收上报包", heading.sender) as work:
-                merge = Merge(work, package.site, heading.sequence, _context())
-                merged = merge.take(package.records(progress))
-                _remember(work, package, source.name, merged)
-                results.append(_taken(source, heading, merged))
-                if preview:
-                    raise _OnlyLooking
-        except _OnlyLooking:
-            local.unlink(missing_ok=True)
-        return results[0]
+            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
+            with work.session.begin_nested():
+                return self._merged(work, source, local)
+        except RefusedPackage as refused:
+            if refused.counted:
+                _note_rejected(work.session, refused, source)
+            return _refused(source, refused, refused.manifest.heading)
+        except Refused as refused:
+            return _refused(source, refused, None)
+        finally:
+            if local is not None:
+                local.unlink(missing_ok=True)
+
+    def _merged(self, work: Work, source: Path, local: Path) -> Received:
+        package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
+        package.check_payload()
+        heading = package.manifest.heading
+        merge = Merge(work, package.site, heading.sequence, Context(clock.today()))
+        merged = merge.take(package.records())
+        _note_package(work.session, heading, package.digest, source.name, merged, None)
+        work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
+        return _taken(source, heading, merged)
 
     def _desk(self, session: Session) -> Desk:
         trust = documents.trust_bundle(session)
@@ -126,10 +141,6 @@ class Receiving:
         newest = chain.newest_time(session)
         floor = datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None
         return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
-
-    def _remember_rejected(self, refused: RefusedPackage, name: str) -> None:
-        with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
-            _note_package(work.session, refused.manifest.heading, refused.digest, name, Merged(), refused.status)
 
 
 def package_files(paths: Iterable[Path]) -> list[Path]:
@@ -145,12 +156,15 @@ def package_files(paths: Iterable[Path]) -> list[Path]:
 
 
 def in_order(files: Sequence[Path]) -> list[Path]:
-    """Returns the files by site and sequence as they say of themselves; an unreadable one comes last."""
+    """Returns the files by site, chain and sequence as they say of themselves; an unreadable one comes last.
+
+    Chain ids are UUIDv7: a newer chain sorts after an older one. Clocks play no part.
+    """
 
     def place(path: Path) -> tuple[str, str, int]:
         try:
             fields = inspect_file(path).fields
-            return (str(fields["sender"]["site"]), str(fields["created_at"]), int(fields["chain"]["seq"]))
+            return (str(fields["sender"]["site"]), str(fields["chain"]["id"]), int(fields["chain"]["seq"]))
         except (Refused, OSError, KeyError, TypeError, ValueError):
             return ("~", path.name, 0)
 
@@ -170,15 +184,8 @@ def chain_state(session: Session, site: str) -> ChainState | None:
     )
 
 
-def _context() -> Context:
-    return Context(clock.today())
-
-
-def _remember(work: Work, package: IncomingPackage, name: str, merged: Merged) -> None:
-    heading = package.manifest.heading
-    _note_package(work.session, heading, package.digest, name, merged, None)
-    work.facts["package"] = package.digest
-    work.facts["sequence"] = heading.sequence
+def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
+    _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
 
 
 def _note_package(session: Session, heading: Heading, digest: str, name: str, merged: Merged, code: str | None) -> None:

@@ -27,7 +27,7 @@ from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.services import documents
-from anyue_desktop.services.carried import remember_carried
+from anyue_desktop.services.carried import keep_earlier, remember_carried
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.marking import SENT, mark
 from anyue_desktop.services.measuring import Measuring
@@ -227,6 +227,7 @@ class Reporting:
                 records=sealed.records,
             )
         )
+        keep_earlier(session, heading.sequence, [row["record_id"] for row in outgoing.carried])
         remember_carried(session, self._unit.site, heading.sequence, outgoing.carried)
         for register in outgoing.counts:
             ids = [row["record_id"] for row in outgoing.carried if row["register"] == register]

@@ -181,8 +181,9 @@ class Forger:
         common = {"township_code": self.sender.unit.code, "created_at": clock.stamp(), "created_by": "王芳"}
         return Put(**{**stated, "data": {**common, **data}, **changes})
 
-    def person(self, serial: int = 1, **changes: Any) -> Put:
-        return self.put("person", {"name": "周甲英", "id_type": "111", "id_number": id_number(serial)}, **changes)
+    def person(self, serial: int = 1, data: Mapping[str, Any] = {}, **changes: Any) -> Put:
+        given = {"name": "周甲英", "id_type": "111", "id_number": id_number(serial), **data}
+        return self.put("person", given, **changes)
 
     def delete(self, table: str, identity: str, revision: int, previous: str) -> Delete:
         return Delete(table, identity, revision, previous, clock.stamp(), "王芳", "李强", "误录")

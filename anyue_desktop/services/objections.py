@@ -1,0 +1,109 @@
+"""Why one record of a package is not merged: owner, revision, content, parents (docs/package-format.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.exchange.records import Delete, Put
+from anyue_desktop.exchange.status import Status
+from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.services.wire import NotInDictionary, load_record, wire_form
+
+IDS_AT_ONCE = 5000
+
+
+class Objection(Exception):
+    """A record is returned; the rest of its package is merged."""
+
+    def __init__(self, status: Status, detail: str = "", field: str = "") -> None:
+        super().__init__(f"{status.sentence}：{detail}" if detail else status.sentence)
+        self.status, self.field = status, field
+
+
+def is_known(record: Put | Delete, held: Carried | None, site: str) -> bool:
+    """Whether this very revision came before."""
+    return held is not None and held.site == site and held.hash == record.hash
+
+
+def check_place(record: Put | Delete, held: Carried | None, site: str) -> None:
+    """Judges owner and revision.
+
+    Raises:
+        Objection: R_PREV_UNKNOWN, R_NOT_OWNER, R_SCHEMA, R_STALE or R_FORK.
+    """
+    if held is None:
+        if record.previous is not None:
+            raise Objection(Status.R_PREV_UNKNOWN)
+        return
+    if held.site != site:
+        raise Objection(Status.R_NOT_OWNER)
+    if held.register != record.table:
+        raise Objection(Status.R_SCHEMA, "这条记录以前属于另一个登记册")
+    if record.revision <= held.revision:
+        raise Objection(Status.R_STALE)
+    if record.previous != held.hash:
+        raise Objection(Status.R_FORK)
+
+
+def content(record: Put, site: str, context: Context) -> dict[str, Any]:
+    """Returns the values of a record that the dictionary allows and whose township is the sender's.
+
+    Raises:
+        Objection: R_SCHEMA or R_TOWNSHIP.
+    """
+    try:
+        values = load_record(record.table, record.data, context)
+    except NotInDictionary as error:
+        raise Objection(Status.R_SCHEMA, str(error), error.field) from error
+    if str(values.get("township_code", ""))[:9] != site[1:10]:
+        raise Objection(Status.R_TOWNSHIP, field="township_code")
+    return values
+
+
+class Parents:
+    """The records a package may point to: those its township sent before, and those of the package itself."""
+
+    def __init__(self, session: Session, site: str) -> None:
+        self._session = session
+        self._township = site[1:10]
+        self._registers: dict[str, str] = {}  # record id → register; of this package
+
+    def learn(self, records: Iterable[Put | Delete]) -> dict[str, str]:
+        """Returns the parents of these records that came with earlier packages, with their registers."""
+        wanted = {
+            parent
+            for record in records
+            if isinstance(record, Put) and record.table in RECORDS
+            for key, _ in wire_form(record.table).references
+            if isinstance(parent := record.data.get(key), str) and parent not in self._registers
+        }
+        found: dict[str, str] = {}
+        ids = sorted(wanted)
+        for start in range(0, len(ids), IDS_AT_ONCE):
+            rows = select(Carried.record_id, Carried.register, Carried.site).where(
+                Carried.record_id.in_(ids[start : start + IDS_AT_ONCE])
+            )
+            found |= {one: name for one, name, site in self._session.execute(rows) if site[1:10] == self._township}
+        return found
+
+    def add(self, record: Put) -> None:
+        """Notes that a record of this package is merged."""
+        self._registers[record.id] = record.table
+
+    def check(self, register: str, values: Mapping[str, Any], earlier: Mapping[str, str]) -> None:
+        """Judges where a record points to.
+
+        Raises:
+            Objection: R_SCHEMA: to a record the county does not have from this township.
+        """
+        for key, target in wire_form(register).references:
+            parent = values.get(key)
+            if parent and target not in (self._registers.get(parent), earlier.get(parent)):
+                label = REGISTERS[register].field(key).label
+                raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)
