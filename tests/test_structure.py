@@ -20,6 +20,7 @@ from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.register import Register
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.columns import CodeSet, Exact, sql_type
+from anyue_desktop.services.columns import sheet_columns, typed_columns
 from anyue_desktop.sheets.column import spelling
 from tools import make_glossary
 
@@ -73,14 +74,6 @@ def functions() -> Iterator[tuple[Path, ast.FunctionDef | ast.AsyncFunctionDef]]
                 yield path, node
 
 
-def sheet_columns(register: Register) -> Iterator[tuple[str, Field]]:
-    for path in register.sheet:
-        holder, *steps = register, *path.split(".")
-        for step in steps[:-1]:
-            holder = REGISTERS[holder.target(f"{step}_id")]
-        yield path, holder.field(steps[-1])
-
-
 def repeated(labels: Iterable[str]) -> list[str]:
     return [label for label, times in Counter(labels).items() if times > 1]
 
@@ -123,9 +116,9 @@ def test_no_two_fields_of_a_form_share_a_label(register: Register) -> None:
 @EACH_REGISTER
 def test_no_header_of_a_workbook_could_mean_two_columns(register: Register) -> None:
     meanings: dict[str, set[str]] = {}
-    for path, one in sheet_columns(register):
-        for text in (one.label, *one.headers):
-            meanings.setdefault(spelling(text), set()).add(path)
+    for column in typed_columns(register):
+        for text in (column.label, *column.field.headers):
+            meanings.setdefault(spelling(text), set()).add(column.path)
     assert {text: paths for text, paths in meanings.items() if len(paths) > 1} == {}
 
 
@@ -133,7 +126,7 @@ def test_no_header_of_a_workbook_could_mean_two_columns(register: Register) -> N
 def test_what_a_register_names_exists(register: Register) -> None:
     assert register.title
     assert len(set(register.sheet)) == len(register.sheet)
-    assert [path for path, _ in sheet_columns(register)] == list(register.sheet)
+    assert [column.path for column in sheet_columns(register)] == list(register.sheet)
     assert not register.embeds or register.target(register.embeds) in REGISTERS
     assert register.numbering is None or register.numbering.key in register.by_key
 
