@@ -16,7 +16,7 @@ from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Numbering, Values
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Phone, Ref, Text
 from anyue_desktop.registers.base import Record, field
-from anyue_desktop.registers.person import DEAD
+from anyue_desktop.registers.person_rules import DEAD
 
 LEAST_AGE = 60  # 老年人权益保障法 art 2
 ALONE, LEFT_BEHIND, EMPTY_NEST, DISABLED_SELF_CARE, SEVERE_DISABILITY = "01", "03", "02", "04", "05"
