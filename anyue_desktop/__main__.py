@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 from anyue_desktop.cli.program import run
+from anyue_desktop.services.practice_workspace import LOGIN, PASSPHRASE, practice_folder, practice_workspace
 
 
 def main() -> None:
@@ -16,10 +18,14 @@ def main() -> None:
     run(_open_window)
 
 
-def _open_window(words: list[str]) -> int:
+def _open_window(folder: Path | None, practice: bool) -> int:
     from anyue_desktop import app  # noqa: PLC0415 - commands start without loading Qt
 
-    return int(app.main(words))
+    if practice:
+        folder = folder or practice_folder()
+        practice_workspace(folder).close()
+        sys.stderr.write(f"练习乡镇：{folder}\n操作员：{LOGIN}　密码：{PASSPHRASE}\n")
+    return app.run([str(folder)] if folder else [])
 
 
 if __name__ == "__main__":

@@ -107,7 +107,7 @@ def receive(
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):
         facts |= {"status": refused[0].status, "message": refused[0].message, "hint": refused[0].hint}
-    notes = [f"{Path(one.file).name}：{one.message}（{one.status}）{one.hint}" for one in refused]
+    notes = [f"{Path(one.file).name}：{one.message}（{one.status}），{one.hint}" for one in refused]
     return Answer(facts, grid=_effects(results), notes=notes, code=received_code(results))
 
 

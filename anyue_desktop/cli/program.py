@@ -26,7 +26,7 @@ from anyue_desktop.cli.door import Door
 from anyue_desktop.cli.session import Session
 from anyue_desktop.core import paths
 
-OpenWindow = Callable[[list[str]], int]
+OpenWindow = Callable[[Path | None, bool], int]  # the workspace's folder, if named; whether to practise
 GROUPS = (starting, importing, entering, looking, printing, reporting, safekeeping, demonstration)
 
 program = typer.Typer(
@@ -61,16 +61,10 @@ def start(
         answer.show(as_json=as_json)
         raise typer.Exit
     if context.invoked_subcommand is None and open_window is not None:
-        raise typer.Exit(open_window(_window_words(workspace, operator, practice=practice)))
+        raise typer.Exit(open_window(workspace, practice))
     return None
 
 
 def run(open_window: OpenWindow) -> None:
     """Runs the command line of this process; leaves with its exit code."""
     program(obj=open_window)
-
-
-def _window_words(workspace: Path | None, operator: str, *, practice: bool) -> list[str]:
-    words = ["--workspace", str(workspace)] if workspace else []
-    words += ["--operator", operator] if operator else []
-    return [*words, "--practice"] if practice else words

@@ -30,6 +30,11 @@ def backup_keys(source: Path, login: str, words: str) -> Keys:
     return open_keys(KeySlots.decode(read_member(source, KEYSLOTS, SMALL)), login, words)
 
 
+def backup_logins(source: Path) -> list[str]:
+    """Returns who could open the workspace when the backup was made."""
+    return [slot.operator.login for slot in KeySlots.decode(read_member(source, KEYSLOTS, SMALL)).slots]
+
+
 def restore_backup(folder: Path, source: Path, keys: Keys, progress: Progress | None = None) -> Mapping[str, Any]:
     """Puts a backup in place of the workspace in `folder` (which may be empty) and returns its manifest.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from anyue_desktop.core.divisions import VILLAGE
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.register import Register
-from anyue_desktop.core.types import Codes, Division
+from anyue_desktop.core.types import Codes, Division, Ref
 from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
@@ -18,6 +19,7 @@ from anyue_desktop.services.columns import Column, reference_key
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.query import PERSON, Query
 from anyue_desktop.services.records import Records, Saved
+from anyue_desktop.sheets.column import spelling
 from anyue_desktop.sheets.raw import RawSheet
 from anyue_desktop.sheets.row_reader import RowReader
 from anyue_desktop.sheets.table import RawRow, Table
@@ -159,20 +161,25 @@ class ByWords:
 
 
 def named_column(known: Register, name: str) -> Column:
-    """Returns the field a person or script names by path, key or label, the program's own fields included.
+    """Returns the field a person or script names by path, key, label or the header of a workbook.
 
     Raises:
         UserError: none or several have that name.
     """
-    try:
+    with contextlib.suppress(UserError):
         return columns.find_column(known, name)
-    except UserError:
-        shown = {one.path: one for one in columns.sheet_columns(known)}
-        shown |= {one.key: Column(one.key, one, known) for one in known.fields}
-        found = [one for one in shown.values() if name in (one.label, one.field.key)]
-        if len(found) != 1:
-            raise
+    candidates = {one.path: one for one in columns.typed_columns(known)}
+    candidates |= {one.path: one for one in columns.sheet_columns(known)}
+    candidates |= {one.key: Column(one.key, one, known) for one in known.fields}
+    wanted = spelling(name)
+    found = [one for one in candidates.values() if wanted in map(spelling, (one.label, *one.field.headers))]
+    if len(found) == 1:
         return found[0]
+    near = found or [one for one in candidates.values() if one.field.typed and not isinstance(one.field.type, Ref)]
+    raise UserError(
+        f"“{known.title}”{'有几个项目都叫' if found else '没有'}“{name}”{'' if found else '这一项'}",
+        f"可以写：{'、'.join(one.label for one in near)}",
+    )
 
 
 def _typed(known: Register, name: str) -> Column:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from anyue_desktop.core import clock
+from anyue_desktop.core import clock, paths
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.registers import RECORDS
@@ -13,6 +13,12 @@ from anyue_desktop.services.workspace import Workspace, create_township, exists,
 
 LOGIN, PASSPHRASE = "练习", "只供练习-这些人都不存在"  # shown on the screen: there is nothing to protect
 PEOPLE = 420
+
+
+def practice_folder() -> Path:
+    """Returns where the practice township lies unless said otherwise: beside the real workspace."""
+    real = paths.default_workspace()
+    return real.with_name(f"{real.name}（练习）")
 
 
 def practice_workspace(folder: Path, *, progress: Progress | None = None, cost: Cost | None = None) -> Workspace:

@@ -7,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 from anyue_desktop.core import clock
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import settings
-from anyue_desktop.db.restore import backup_keys, restore_backup
+from anyue_desktop.db.restore import backup_keys, backup_logins, restore_backup
 from anyue_desktop.db.store import Store
 from anyue_desktop.services.unit import Unit
 
@@ -72,9 +73,19 @@ class Safekeeping:
 def restore(folder: Path, backup: Path, login: str, words: str, *, progress: Progress | None = None) -> str:
     """Puts a backup in place of a closed workspace and returns when it was made; what was there stays beside it.
 
+    A blank login is the backup's only operator.
+
     Raises:
+        UserError: no login, and several operators.
         Unusable: the backup is damaged, of another unit, or the passphrase is wrong; nothing has changed.
     """
-    keys = backup_keys(backup, login, words)
+    keys = backup_keys(backup, login or _only_login(backup), words)
     manifest = restore_backup(folder, backup, keys, progress)
     return str(manifest["created_at"])
+
+
+def _only_login(backup: Path) -> str:
+    logins = backup_logins(backup)
+    if len(logins) != 1:
+        raise UserError("请写明操作员", f"备份里的操作员有：{'、'.join(logins)}")
+    return logins[0]
