@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.registers import Person
-from anyue_desktop.registers.person import DEAD
+from anyue_desktop.registers.person_rules import DEAD
 
 IDS_AT_ONCE = 2000
 
