@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.reporting.enrolment_dialog import EXCHANGE_FILES
-from anyue_desktop.ui.tasks import Tasks
+from anyue_desktop.ui.tasks import Job, Tasks
 
 DROP_HEIGHT = 190
 
@@ -66,10 +66,13 @@ class ReceivePage(Page):
         """Puts the cursor where files are chosen."""
         self.drop.setFocus()
 
-    def _run(self, job: object, done: object) -> None:
+    def _run(self, job: Job, done: Callable[[list[Received]], None]) -> None:
         self.setEnabled(False)
-        task = self._tasks.run(job, done, title="接收上报包", window=self)  # type: ignore[arg-type]
-        task.ended.connect(lambda: self.setEnabled(True))
+        task = self._tasks.run(job, done, title="接收上报包", window=self)
+        task.ended.connect(self._enable)
+
+    def _enable(self) -> None:
+        self.setEnabled(True)
 
     def _looked(self, rows: list[Received]) -> None:
         self._show(self._before, rows)

@@ -40,6 +40,7 @@ class ColumnsStep(Step):
         self._columns = columns
         self.plan: ImportPlan | None = None
         self._understood: dict[str, str] = {}
+        self._words = {column.path: column.label for column in columns}
         self._corrected: dict[str, str] = {}
         self._sheet = QComboBox()
         self._sheet.setAccessibleName("工作表")
@@ -107,7 +108,8 @@ class ColumnsStep(Step):
         self._facts.setText(_facts(sheet))
         self._say_unknown(sheet)
         self._table.setRowCount(0)
-        for header, path, _, sample in sheet.mapping:
+        for header, path, words, sample in sheet.mapping:
+            self._words[path or ""] = words
             self._add_row(header, self._corrected.get(header, path or ""), sample, unknown=header in sheet.unknown)
 
     def _say_unknown(self, sheet: SheetPlan) -> None:
@@ -135,6 +137,8 @@ class ColumnsStep(Step):
         box.addItem(NOT_TAKEN, "")
         for column in self._columns:
             box.addItem(column.label, column.path)
+        if path and box.findData(path) < 0:
+            box.addItem(self._words[path], path)
         box.setCurrentIndex(max(0, box.findData(path)))
         box.activated.connect(lambda _: self.correct(header, str(box.currentData())))
         return box

@@ -107,7 +107,7 @@ class StepsDialog(QDialog):
     ) -> None:
         """Does a long job; until it ends nothing can be pressed but its own Cancel."""
         self._wait(True)
-        tasks.run(job, done, title=title, window=self, failed=failed).ended.connect(lambda: self._wait(False))
+        tasks.run(job, done, title=title, window=self, failed=failed).ended.connect(self._stop_waiting)
 
     def reject(self) -> None:
         """Closes, unless a job is running: that one is cancelled first."""
@@ -133,6 +133,9 @@ class StepsDialog(QDialog):
         self._next.setVisible(bool(step.onward))
         self._next.setText(step.onward)
         self._next.setEnabled(step.may_go_on() and not self._waiting)
+
+    def _stop_waiting(self) -> None:
+        self._wait(False)
 
     def _wait(self, waiting: bool) -> None:
         self._waiting = waiting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -16,10 +17,19 @@ from anyue_desktop.ui.tasks import Tasks
 
 
 class DocumentDialog(QDialog):
-    """Shows, saves and prints one PDF."""
+    """Shows, saves and prints one PDF; the folder it was made in goes with the window."""
 
-    def __init__(self, path: Path, title: str, printing: Printing, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        title: str,
+        scratch: TemporaryDirectory[str],
+        printing: Printing,
+        tasks: Tasks,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._scratch = scratch
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 660)
@@ -36,3 +46,8 @@ class DocumentDialog(QDialog):
         layout.addLayout(footer)
         self.pane.show_document(path)
         self.bar.put(path, title)
+
+    def done(self, result: int) -> None:
+        """Deletes the document: what is wanted has been saved or printed."""
+        super().done(result)
+        self._scratch.cleanup()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
@@ -64,7 +64,6 @@ class ReportingPage(Page):
         self._workspace = workspace
         self._tasks = tasks
         self._problems = problems
-        self._scratch = tempfile.TemporaryDirectory(prefix="anyue-report-")
         self._wizard: ReportWizard | None = None
         self._state = Notice()
         self._month = MonthBox(month)
@@ -129,20 +128,15 @@ class ReportingPage(Page):
 
     def print_handover(self, month: str) -> None:
         """Makes the 交接单 of a month and shows it."""
-        out = Path(self._scratch.name) / f"交接单-{month}.pdf"
-        printing = self._workspace.printing
+        scratch = TemporaryDirectory(prefix="anyue-print-")
+        out, printing = Path(scratch.name) / "handover.pdf", self._workspace.printing
+        title = f"上报交接单（{month_words(month)}）"
         self._tasks.run(
             lambda progress: printing.print_ledger(LedgerOrder(HANDOVER, month), out, progress=progress),
-            lambda printed: DocumentDialog(
-                printed.path, f"上报交接单（{month_words(month)}）", printing, self._tasks, self.window()
-            ).open(),
+            lambda printed: DocumentDialog(printed.path, title, scratch, printing, self._tasks, self.window()).open(),
             title="生成交接单",
             window=self,
         )
-
-    def close_scratch(self) -> None:
-        """Deletes what was made for looking at."""
-        self._scratch.cleanup()
 
     def _new_wizard(self) -> ReportWizard:
         workspace = self._workspace
