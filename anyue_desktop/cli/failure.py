@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import traceback
 from pathlib import Path
 
@@ -13,10 +14,28 @@ from anyue_desktop.core.errors import Cancelled, Refused, Unusable, UserError
 from anyue_desktop.core.files import write_text
 
 E_USAGE, E_BUG, E_STOPPED = "E_USAGE", "E_BUG", "E_STOPPED"
+MISUSES = {  # the parser's English, in the reader's words; anything else is passed on as it is
+    r"No such command '(.*?)'.*": r"没有“\1”这个命令",
+    r"Missing command.*": "后面还要写命令",
+    r"Missing option '(.*?)'.*": r"缺少选项 \1",
+    r"Missing argument '(.*?)'.*": r"缺少 \1",
+    r"No such option:? '?(-[^'\s]*?)'?\.?(?: .*)?": r"没有 \1 这个选项",
+    r"Option '(.*?)' requires an argument.*": r"选项 \1 后面要写值",
+    r"Got unexpected extra argument(?:s|\(s\))? \((.*)\).*": r"多写了 \1",
+    r"Invalid value for '(.*?)': (?i:file|directory|dir|path) '(.*)' does not exist.*": r"“\2”不存在",
+    r"Invalid value for '(.*?)': (?i:file|path) '(.*)' is a directory.*": r"“\2”是文件夹，这里要写文件",
+    r"Invalid value for '(.*?)': (?i:directory|dir|path) '(.*)' is a file.*": r"“\2”是文件，这里要写文件夹",
+    r"Invalid value for '(.*?)':.*valid integer.*": r"\1 后面要写整数",
+    r"Invalid value for '(.*?)': (.*)": r"\1 的值不对（\2）",
+}
 
 
 def misuse(sentence: str) -> Answer:
     """Returns the answer to a command line that cannot be understood."""
+    for english, chinese in MISUSES.items():
+        if (found := re.fullmatch(english, sentence, re.DOTALL)) is not None:
+            sentence = found.expand(chinese)
+            break
     return _answer(E_USAGE, f"命令用法不对：{sentence}", "请用 anyue --help 或 anyue 命令名 --help 查看用法", USAGE)
 
 

@@ -67,4 +67,4 @@ def start(
 
 def run(open_window: OpenWindow) -> None:
     """Runs the command line of this process; leaves with its exit code."""
-    program(obj=open_window)
+    program(obj=open_window, prog_name="anyue")
