@@ -137,8 +137,8 @@ class ListPage(Page):
     def enter_table(self) -> None:
         """Puts the cursor onto the first row."""
         self.table.setFocus()
-        if self.model.ids and not self.table.currentIndex().isValid():
-            self.table.setCurrentIndex(self.model.index(0, 0))
+        if self.model.ids and not self.selected():
+            self.table.selectRow(max(0, self.table.currentIndex().row()))
 
     def do(self, action: str) -> None:
         """Does what a button, a key or the menu asks for."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 import anyue_desktop
 from anyue_desktop.core.errors import Cancelled, UserError
@@ -71,8 +71,7 @@ class ProblemDoor(QObject):
         where = f"日志：{self._log_path}\n" if self._log_path else ""
         box.setInformativeText(f"{where}请把详情复制给技术支持。详情里没有个人信息。")
         box.setDetailedText(details)
-        copy = QPushButton("复制详情")
-        box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
+        copy = box.addButton("复制详情", QMessageBox.ButtonRole.ActionRole)
         copy.clicked.disconnect()  # the box would close
         copy.clicked.connect(lambda: QApplication.clipboard().setText(details))
         return box
