@@ -54,14 +54,17 @@ def keep_earlier(session: Session, sequence: int, ids: Sequence[str]) -> None:
 def forget_package(session: Session, sequence: int) -> list[tuple[str, str]]:
     """Takes back that a rejected package crossed, so that its records go again; returns their registers and ids."""
     mine = TABLE.c.sequence == sequence
-    found = session.execute(select(TABLE.c.register, TABLE.c.record_id).where(mine)).tuples().all()
+    found = [
+        (row.register, row.record_id)
+        for row in session.execute(select(TABLE.c.register, TABLE.c.record_id).where(mine))
+    ]
     ids = {identity for _, identity in found}
     session.connection().execute(delete(TABLE).where(mine))
     earlier = json.loads(documents.held(session, _earlier_name(sequence)) or b"[]")
     rows = [row for row in earlier if row["record_id"] in ids]
     if rows:
         session.connection().execute(insert(TABLE), rows)
-    return list(found)
+    return found
 
 
 def _earlier_name(sequence: int) -> str:

@@ -17,7 +17,6 @@ from anyue_desktop.services.records import Records
 from anyue_desktop.services.unit import Unit
 from anyue_desktop.sheets.column import Column as SheetColumn
 from anyue_desktop.sheets.export import plain, write_export, write_export_csv
-from anyue_desktop.sheets.template import write_template
 
 MASKED = "已脱敏"
 
@@ -44,6 +43,8 @@ class Exporting:
         Raises:
             UserError: there is no such register, or the file cannot be written.
         """
+        from anyue_desktop.sheets.template import write_template  # noqa: PLC0415 - openpyxl takes 0.3 s to load
+
         known = columns.register_named(register)
         villages = [one.name for one in self._records.villages()]
         write_template(_as_workbook(target), known.title, columns.typed_columns(known), villages)

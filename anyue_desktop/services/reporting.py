@@ -120,21 +120,7 @@ class Reporting:
             check_sealed(sealed.path, signer.public, followed)
             self._remember(work.session, month, heading, sealed, outgoing)
         copies = self.copy_unanswered(folder, progress=followed)
-        return SealedPackage(
-            path=copies[-1],
-            copies=copies,
-            site=self._unit.site,
-            package=heading.package_id,
-            month=month,
-            sequence=heading.sequence,
-            digest=sealed.digest,
-            check_code=sealed.check_code,
-            counts=dict(outgoing.counts),
-            errors=report.errors,
-            warnings=report.warnings,
-            left_out=[found for found in report.problems if found.problem.kind is Kind.ERROR],
-            waiting=len(outgoing.waiting),
-        )
+        return self._sealed(copies, month, heading, sealed, report, outgoing)
 
     def copy_unanswered(self, folder: Path, *, progress: Progress | None = None) -> list[Path]:
         """Copies every package without a receipt to the stick, so that a lost stick heals itself.
@@ -152,6 +138,31 @@ class Reporting:
             rows = session.scalars(select(SentPackage).order_by(SentPackage.sequence)).all()
         outbox = self._store.workspace.outbox
         return [_summary(row, outbox / row.file) for row in rows]
+
+    def _sealed(
+        self,
+        copies: list[Path],
+        month: str,
+        heading: Heading,
+        sealed: Sealed,
+        report: CheckReport,
+        outgoing: Outgoing,
+    ) -> SealedPackage:
+        return SealedPackage(
+            path=copies[-1],
+            copies=copies,
+            site=self._unit.site,
+            package=heading.package_id,
+            month=month,
+            sequence=heading.sequence,
+            digest=sealed.digest,
+            check_code=sealed.check_code,
+            counts=dict(outgoing.counts),
+            errors=report.errors,
+            warnings=report.warnings,
+            left_out=[found for found in report.problems if found.problem.kind is Kind.ERROR],
+            waiting=len(outgoing.waiting),
+        )
 
     def _trust(self) -> TrustBundle:
         with self._store.read() as session:
@@ -206,7 +217,7 @@ class Reporting:
             error_count=report.errors,
             warning_count=report.warnings,
             empty_note=empty_note or None,
-            unit_name=self._unit.name,
+            unit_name=self._unit.office,
             filler=signers.filler or None,
             filler_phone=signers.phone or None,
             auditor=signers.auditor or None,

@@ -144,7 +144,7 @@ class Returning:
         with self._store.read() as session:
             packages = session.scalars(select(ReceivedPackage).where(ReceivedPackage.month == month)).all()
             open_returns = select(Return.site, func.count()).where(Return.open.is_(True)).group_by(Return.site)
-            returned = dict(session.execute(open_returns).tuples().all())
+            returned = {row[0]: int(row[1]) for row in session.execute(open_returns)}
         late = clock.today() > last_day(month).replace(day=self._report_day(month))
         by_township: dict[str, list[ReceivedPackage]] = {}
         for package in packages:

@@ -27,6 +27,13 @@ class Unit:
         """Whether this is the county edition."""
         return self.edition == COUNTY
 
+    @property
+    def office(self) -> str:
+        """The name that stands on stamped paper: 天马乡人民政府, 岳城街道办事处, 安岳县民政局."""
+        if self.is_county:
+            return f"{self.name}民政局"
+        return f"{self.name}办事处" if self.name.endswith("街道") else f"{self.name}人民政府"
+
     def facts(self) -> dict[str, str]:
         """Returns the unit as kept beside the keys, readable before anyone has unlocked."""
         return {

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any, Literal
 
-from openpyxl.worksheet.datavalidation import DataValidation
-
 from anyue_desktop.core import types
 from anyue_desktop.core.field_type import FieldType
 
@@ -28,22 +26,6 @@ class EntryRule:
     choices: tuple[str, ...] = ()
     strict: bool = True  # whether something else may be typed after a warning
     limits: tuple[Literal["whole", "decimal", "textLength"], str, str] | None = None  # what is measured, least, most
-
-    def validation(self, source: str) -> DataValidation:
-        """Returns the check of the column's cells, or only their hint; `source` is where the choices stand."""
-        if self.choices:
-            check = DataValidation("list", formula1=source, allow_blank=True)
-        elif self.limits:
-            kind, least, most = self.limits
-            check = DataValidation(kind, operator="between", formula1=least, formula2=most, allow_blank=True)
-        else:
-            check = DataValidation(allow_blank=True)
-        check.errorStyle = "stop" if self.strict else "warning"
-        check.showErrorMessage = bool(self.choices or self.limits)
-        check.showInputMessage = True
-        check.error, check.errorTitle = self.hint[:LONGEST_HINT], "请核对"
-        check.prompt, check.promptTitle = self.hint[:LONGEST_HINT], "填写说明"
-        return check
 
 
 @singledispatch

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import cast
@@ -18,38 +17,17 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from anyue_desktop.core.files import whole_file
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.sheets import look
+from anyue_desktop.sheets import look, styles
 from anyue_desktop.sheets.column import REASON
 from anyue_desktop.sheets.entry_rules import DATE_FORMAT, TEXT_FORMAT
+from anyue_desktop.sheets.marks import Mark
 from anyue_desktop.sheets.raw import Fault, RawSheet, RawWorkbook, Span, column_number, letter
-from anyue_desktop.sheets.row_reader import ReadRow
 from anyue_desktop.sheets.table import Table
 
 AUTHOR = "安岳民政离线台账"
 REASON_WIDTH = 48
 COMMENT_WIDTH, COMMENT_HEIGHT = 260, 110
 NOTE_PREFIX = "提示："
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A sentence for one row, and the cell it is about; without a letter it is about the whole row."""
-
-    row: int
-    message: str
-    letter: str = ""
-    soft: bool = False  # worth a look, not wrong
-
-
-def marks_of(read: ReadRow) -> list[Mark]:
-    """Returns what reading a row found, as marks."""
-    problems = [Mark(read.row.number, str(one), one.letter) for one in read.problems]
-    return problems + [Mark(read.row.number, str(one), one.letter, soft=True) for one in read.notes]
-
-
-def returned_name(source: Path) -> str:
-    """Returns the file name under which a workbook goes back."""
-    return f"{source.stem}-有误.xlsx"
 
 
 def write_returned(
@@ -168,15 +146,15 @@ def _remove_old_marks(page: Worksheet, column: int, header_row: int, last_row: i
 def _write_reason_header(page: Worksheet, column: int, header_row: int) -> None:
     cell = _cell(page, header_row, column)
     cell.value = REASON
-    cell.font, cell.alignment, cell.border = look.HEADER_FONT, look.CENTRED, look.BORDER
-    cell.fill = look.fill(look.BAD_COLOUR)
+    cell.font, cell.alignment, cell.border = styles.HEADER_FONT, styles.CENTRED, styles.BORDER
+    cell.fill = styles.fill(look.BAD_COLOUR)
     page.column_dimensions[letter(column)].width = REASON_WIDTH
 
 
 def _write_reason(cell: Cell, marks: Sequence[Mark]) -> None:
     cell.value = "\n".join(NOTE_PREFIX + mark.message if mark.soft else mark.message for mark in marks)
     cell.data_type = "s"
-    cell.font, cell.alignment, cell.border = look.BODY_FONT, look.TOP_LEFT, look.BORDER
+    cell.font, cell.alignment, cell.border = styles.BODY_FONT, styles.TOP_LEFT, styles.BORDER
     cell.fill = _colour(marks)
 
 
@@ -206,4 +184,4 @@ def _cell(page: Worksheet, row: int, column: int) -> Cell:
 
 
 def _colour(marks: Sequence[Mark]) -> PatternFill:
-    return look.fill(look.NOTE_COLOUR if all(mark.soft for mark in marks) else look.BAD_COLOUR)
+    return styles.fill(look.NOTE_COLOUR if all(mark.soft for mark in marks) else look.BAD_COLOUR)

@@ -7,14 +7,15 @@ from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from anyue_desktop.core.field import Need
 from anyue_desktop.core.files import whole_file
-from anyue_desktop.sheets import look
+from anyue_desktop.sheets import look, styles
 from anyue_desktop.sheets.column import CHOICES, GUIDE, REQUIRED, Column, spelling
-from anyue_desktop.sheets.entry_rules import EntryRule, entry_rule
+from anyue_desktop.sheets.entry_rules import LONGEST_HINT, EntryRule, entry_rule
 from anyue_desktop.sheets.raw import letter
 
 TITLE_ROW, HEADER_ROW, FIRST_ROW, LAST_ROW = 1, 2, 3, 5002
@@ -68,7 +69,7 @@ def _refuse_doubles(columns: Sequence[Column]) -> None:
 
 def _write_title(sheet: Worksheet, title: str, width: int) -> None:
     cell = sheet.cell(TITLE_ROW, 1, title)
-    cell.font = look.TITLE_FONT
+    cell.font = styles.TITLE_FONT
     cell.alignment = Alignment(horizontal="left", vertical="center")
     if width > 1:
         sheet.merge_cells(start_row=TITLE_ROW, end_row=TITLE_ROW, start_column=1, end_column=width)
@@ -79,11 +80,11 @@ def _write_header(sheet: Worksheet, columns: Sequence[Column], rules: Sequence[E
     for number, (column, rule) in enumerate(zip(columns, rules, strict=True), 1):
         required = is_required(column)
         cell = sheet.cell(HEADER_ROW, number, column.label + (REQUIRED if required else ""))
-        cell.font, cell.alignment, cell.border = look.HEADER_FONT, look.CENTRED, look.BORDER
-        cell.fill = look.fill(look.REQUIRED_COLOUR if required else look.HEADER_COLOUR)
+        cell.font, cell.alignment, cell.border = styles.HEADER_FONT, styles.CENTRED, styles.BORDER
+        cell.fill = styles.fill(look.REQUIRED_COLOUR if required else look.HEADER_COLOUR)
         whole = sheet.column_dimensions[letter(number)]
         whole.width = max(rule.width, len(column.label) * 2.2 + 2)
-        whole.number_format, whole.font = rule.number_format, look.BODY_FONT
+        whole.number_format, whole.font = rule.number_format, styles.BODY_FONT
     sheet.row_dimensions[HEADER_ROW].height = 34
 
 
@@ -102,20 +103,20 @@ def _write_choices(sheet: Worksheet, rules: Sequence[EntryRule]) -> dict[tuple[s
 
 def _add_checks(sheet: Worksheet, rules: Sequence[EntryRule], sources: dict[tuple[str, ...], str]) -> None:
     for number, rule in enumerate(rules, 1):
-        check = rule.validation(sources.get(rule.choices, ""))
+        check = _validation(rule, sources.get(rule.choices, ""))
         check.add(f"{letter(number)}{FIRST_ROW}:{letter(number)}{LAST_ROW}")
         sheet.add_data_validation(check)
 
 
 def _write_guide(sheet: Worksheet, title: str, columns: Sequence[Column], rules: Sequence[EntryRule]) -> None:
-    sheet.cell(1, 1, f"{title}填表说明").font = look.TITLE_FONT
+    sheet.cell(1, 1, f"{title}填表说明").font = styles.TITLE_FONT
     for row, advice in enumerate(_ADVICE, 2):
-        sheet.cell(row, 1, advice).font = look.BODY_FONT
+        sheet.cell(row, 1, advice).font = styles.BODY_FONT
     first = len(_ADVICE) + 3
     _write_line(sheet, first, ("填写的栏目", "要求", "怎样填", "补充说明"))
     for number in range(1, 5):
         cell = sheet.cell(first, number)
-        cell.font, cell.fill = look.HEADER_FONT, look.fill(look.HEADER_COLOUR)
+        cell.font, cell.fill = styles.HEADER_FONT, styles.fill(look.HEADER_COLOUR)
     for row, (column, rule) in enumerate(zip(columns, rules, strict=True), first + 1):
         hint = f"{rule.hint}：{'、'.join(rule.choices)}" if rule.choices else rule.hint
         _write_line(sheet, row, (column.label, _need(column), hint, column.field.help))
@@ -135,7 +136,7 @@ def _write_line(sheet: Worksheet, row: int, texts: Iterable[str]) -> None:
 def _text_cell(sheet: Worksheet, row: int, number: int, text: str) -> None:
     cell = sheet.cell(row, number, text)
     cell.data_type = "s"  # never a formula, whatever it begins with
-    cell.font, cell.alignment, cell.border = look.BODY_FONT, look.TOP_LEFT, look.BORDER
+    cell.font, cell.alignment, cell.border = styles.BODY_FONT, styles.TOP_LEFT, styles.BORDER
 
 
 def _set_page(sheet: Worksheet) -> None:
@@ -147,3 +148,20 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     if sheet.oddFooter is not None:
         sheet.oddFooter.center.text = look.FOOTER
+
+
+def _validation(rule: EntryRule, source: str) -> DataValidation:
+    """Returns the check of a column's cells, or only their hint; `source` is where the choices stand."""
+    if rule.choices:
+        check = DataValidation("list", formula1=source, allow_blank=True)
+    elif rule.limits:
+        kind, least, most = rule.limits
+        check = DataValidation(kind, operator="between", formula1=least, formula2=most, allow_blank=True)
+    else:
+        check = DataValidation(allow_blank=True)
+    check.errorStyle = "stop" if rule.strict else "warning"
+    check.showErrorMessage = bool(rule.choices or rule.limits)
+    check.showInputMessage = True
+    check.error, check.errorTitle = rule.hint[:LONGEST_HINT], "请核对"
+    check.prompt, check.promptTitle = rule.hint[:LONGEST_HINT], "填写说明"
+    return check

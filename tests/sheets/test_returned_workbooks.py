@@ -11,8 +11,9 @@ from anyue_desktop.core.errors import Cancelled
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.sheets import look
 from anyue_desktop.sheets.column import REASON
+from anyue_desktop.sheets.marks import Mark, marks_of, returned_name
 from anyue_desktop.sheets.reader import read_workbook
-from anyue_desktop.sheets.returned import AUTHOR, Mark, marks_of, returned_name, write_returned
+from anyue_desktop.sheets.returned import AUTHOR, write_returned
 from anyue_desktop.sheets.row_reader import read_rows
 from anyue_desktop.sheets.table import read_tables
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from anyue_desktop.core.problem import Kind
 from anyue_desktop.services.histories import FieldChange
+from anyue_desktop.sheets.marks import Mark
 from anyue_desktop.sheets.raw import RawWorkbook
-from anyue_desktop.sheets.returned import Mark
 from anyue_desktop.sheets.table import Table
 
 

@@ -19,7 +19,7 @@ from anyue_desktop.services.histories import FieldChange
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.importing.plan import ImportPlan, Outcome, PlannedChange, RowProblem
 from anyue_desktop.services.query import PERSON
-from anyue_desktop.sheets.returned import Mark
+from anyue_desktop.sheets.marks import Mark
 from anyue_desktop.sheets.row_reader import Finding, ReadRow
 from anyue_desktop.sheets.table import Table
 

@@ -31,8 +31,8 @@ from anyue_desktop.services.importing.planner import Planner
 from anyue_desktop.services.marking import TO_REPORT
 from anyue_desktop.services.numbering import Serials
 from anyue_desktop.sheets.header import samples
+from anyue_desktop.sheets.marks import returned_name
 from anyue_desktop.sheets.reader import read_workbook
-from anyue_desktop.sheets.returned import returned_name, write_returned
 from anyue_desktop.sheets.row_reader import read_rows
 from anyue_desktop.sheets.table import Table, read_table
 
@@ -131,6 +131,8 @@ class Importing:
         Raises:
             UserError: there is nothing to mark, or the file cannot be written.
         """
+        from anyue_desktop.sheets.returned import write_returned  # noqa: PLC0415 - openpyxl takes 0.3 s to load
+
         marked = [source for source in plan.sources if self._marks(plan, source)]
         if not marked:
             raise UserError("没有有误的行，不需要标注", "可以直接导入")

@@ -106,7 +106,7 @@ class Printing:
         leader, checker, filler, phone = order.signers
         reason = order.unmask_reason.strip()
         return Heading(
-            unit=self._unit.name,
+            unit=self._unit.office,
             period=f"{year}年{int(month)}月",
             print_number=self._print_number(order),
             notice=f"未脱敏：{reason}" if reason else MASKED_NOTICE,
