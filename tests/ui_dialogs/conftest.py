@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import shiboken6
 from dialog_office import ROSTER, VISITS, WORDS, Office
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
@@ -123,15 +124,20 @@ def office(qtbot: QtBot, tasks: Tasks, problems: ProblemDoor) -> Office:
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Callable[[QWidget], None]:
-    """Shows a widget until the test ends."""
+def show(qtbot: QtBot) -> Iterator[Callable[[QWidget], None]]:
+    """Shows a widget until the test ends; dialogs may be gone by then."""
+    shown: list[QWidget] = []
 
     def showing(widget: QWidget) -> None:
-        qtbot.addWidget(widget)
+        shown.append(widget)
         widget.show()
         qtbot.waitExposed(widget)
 
-    return showing
+    yield showing
+    for widget in shown:
+        if shiboken6.isValid(widget):
+            widget.close()
+            widget.deleteLater()
 
 
 @pytest.fixture

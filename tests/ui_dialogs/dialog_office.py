@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.core import resources
@@ -74,12 +74,10 @@ def cell(table: Any, row: int, column: int) -> QPoint:
 
 
 def type_digits(entry: QWidget, digits: str) -> None:
-    """Types digits one key at a time, beginning in the first box."""
-    boxes = entry.findChildren(QWidget)
-    boxes[0].setFocus()
-    QApplication.processEvents()
-    for digit in digits.replace(" ", ""):
-        QTest.keyClicks(QApplication.focusWidget(), digit)
+    """Types digits one key at a time; a full box hands on to the next."""
+    boxes = entry.findChildren(QLineEdit)
+    for number, digit in enumerate(digits.replace(" ", "")):
+        QTest.keyClicks(boxes[number // 5], digit)
 
 
 def seal(town: Workspace, stick: Path) -> SealedPackage:

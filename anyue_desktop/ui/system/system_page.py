@@ -46,11 +46,12 @@ class SystemPage(Page):
         self.bin = BinPanel(workspace.records, REPORTED)
         self.bin.go.connect(self.go)
         self.health = HealthPanel(workspace.safekeeping, workspace.folder, tasks)
+        self.display = DisplayPanel(theme, preferences)
         self._panels: list[tuple[str, QWidget]] = [
             ("操作员", self.operators),
             ("备份与恢复", self.safekeeping),
             ("健康检查", self.health),
-            ("显示", DisplayPanel(theme, preferences)),
+            ("显示", self.display),
             ("关于", AboutPanel(workspace.unit, workspace.folder)),
         ]
         if workspace.unit.is_county:

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dialog_office import MONTH, Office, button, seal
+from PySide6.QtWidgets import QWidget
+
+from anyue_desktop.services.query import Query
+from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.returns_page import ReturnsPage
+from anyue_desktop.ui.county.township_tile import TownshipTile
+from anyue_desktop.ui.county.townships_page import TownshipsPage
+from anyue_desktop.ui.places import RecordPlace
+from anyue_desktop.ui.reporting.reporting_page import ReportingPage
+from anyue_desktop.ui.search_box import SearchBox
+
+CASES = "elder_case"
+RECORDS = 113  # persons, cases, visits and the report itself
+
+
+@pytest.fixture
+def page(county: Workspace, office: Office, show: Callable[[QWidget], None]) -> ReceivePage:
+    made = ReceivePage(county.receiving, office.tasks)
+    show(made)
+    return made
+
+
+@pytest.fixture
+def sealed(town: Workspace, stick: Path) -> Path:
+    return seal(town, stick).path
+
+
+@pytest.fixture
+def townships(county: Workspace, sealed: Path, office: Office, show: Callable[[QWidget], None]) -> TownshipsPage:
+    """The county's tiles after the township's report came in."""
+    county.receiving.receive([sealed])
+    made = TownshipsPage(county.returning, county.records, office.tasks, office.problems, MONTH)
+    show(made)
+    return made
+
+
+def tile(page: TownshipsPage, name: str) -> TownshipTile:
+    return next(one for one in page.tiles if one.unit.unit == name)
+
+
+def open_township(page: TownshipsPage, office: Office) -> None:
+    tile(page, "鸳大镇").click()
+    office.wait()
+
+
+def damage(path: Path) -> Path:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    copy = path.with_name("damaged.tpkg")
+    copy.write_bytes(content)
+    return copy
+
+
+def test_a_package_is_looked_at_before_anything_is_written(
+    page: ReceivePage, sealed: Path, office: Office, county: Workspace
+) -> None:
+    page.add_files([sealed])
+    office.wait()
+    [row] = page.table.values
+    assert (row.unit, row.month, row.new) == ("鸳大镇", MONTH, RECORDS)
+    assert county.records.total(CASES) == 0
+    office.press(page, "接收 1 个上报包")
+    assert county.records.total(CASES) == 38
+    assert "已接收 1 个上报包" in page.summary.text
+
+
+def test_a_stick_is_taken_whole_and_the_damaged_file_is_told(
+    page: ReceivePage, sealed: Path, stick: Path, office: Office, county: Workspace
+) -> None:
+    damage(sealed)
+    page.add_files([stick])
+    office.wait()
+    assert [row.taken_in for row in page.table.values] == [False, True]
+    assert "damaged.tpkg" in page.detail.text
+    assert "E_CONTAINER" in page.detail.findChild(QWidget, "caption").text()
+    office.press(page, "接收 1 个上报包")
+    assert county.records.total(CASES) == 38
+
+
+def test_what_was_received_before_is_no_alarm(
+    page: ReceivePage, sealed: Path, office: Office, county: Workspace
+) -> None:
+    county.receiving.receive([sealed])
+    page.add_files([sealed])
+    office.wait()
+    assert page.table.values[0].status == "E_REPLAY"
+    assert "1 个以前收过" in page.summary.text
+    assert not button(page, "接收").isEnabled()
+
+
+def test_a_tile_says_who_has_reported(townships: TownshipsPage) -> None:
+    assert len(townships.tiles) == 46
+    assert tile(townships, "鸳大镇").accessibleName() == f"鸳大镇，已收 {RECORDS} 条"
+    assert tile(townships, "天马乡").accessibleName() == "天马乡，未报"
+    button(townships, "已收").click()
+    assert [one.unit.unit for one in townships.tiles] == ["鸳大镇"]
+
+
+def test_a_past_month_without_a_report_is_overdue(townships: TownshipsPage) -> None:
+    townships.choose_month("2026-09")
+    assert tile(townships, "天马乡").accessibleName() == "天马乡，逾期"
+
+
+def test_a_record_is_returned_by_menu_and_reason(townships: TownshipsPage, office: Office, county: Workspace) -> None:
+    open_township(townships, office)
+    records = townships.records
+    assert len(records.model.ids) == 38
+    records.table.selectRow(3)
+    identity = records.selected()[0]
+    menu = records.menu()
+    reasons = menu.actions()[0].menu()
+    assert menu.actions()[0].text() == "退回这 1 条"
+    next(one for one in reasons.actions() if one.text() == "请核对出生日期").trigger()
+    office.wait()
+    assert [(one.id, one.message) for one in county.returning.returns()] == [(identity, "请核对出生日期")]
+
+
+def test_the_field_under_the_cursor_is_named(townships: TownshipsPage, office: Office, county: Workspace) -> None:
+    open_township(townships, office)
+    records = townships.records
+    paths = [column.path for column in records.model.columns]
+    records.table.setCurrentIndex(records.model.index(0, paths.index("categories")))
+    dialog = records.ask_reason()
+    assert dialog is not None
+    dialog.write("与村里核实的不一致")
+    office.press(dialog, "退回")
+    assert [one.label for one in county.returning.returns()] == ["困难类别"]
+
+
+def test_returning_asks_for_a_choice_first(townships: TownshipsPage, office: Office) -> None:
+    open_township(townships, office)
+    townships.records.table.clearSelection()
+    assert townships.records.ask_reason() is None
+
+
+def test_a_search_narrows_the_township(townships: TownshipsPage, office: Office, county: Workspace) -> None:
+    open_township(townships, office)
+    name = county.records.rows(CASES, county.records.ids(Query(CASES))[:1])[0]["person.name"]
+    records = townships.records
+    records.findChild(SearchBox).setText(name)
+    office.qtbot.waitUntil(lambda: 0 < len(records.model.ids) < 38)
+
+
+def test_a_return_reaches_the_township_at_its_record(
+    townships: TownshipsPage,
+    office: Office,
+    town: Workspace,
+    stick: Path,
+    show: Callable[[QWidget], None],
+) -> None:
+    open_township(townships, office)
+    townships.records.table.selectRow(0)
+    identity = townships.records.selected()[0]
+    townships.records.give_back("请核对出生日期")
+    office.wait()
+    townships.refresh()
+    receipts = townships.write_receipts()
+    receipts.place.choose(stick)
+    office.press(receipts, "写入")
+    assert "已写好 1 份回执，共退回 1 条" in receipts.notice.text
+    page = ReportingPage(town, office.tasks, office.problems, MONTH)
+    show(page)
+    dialog = page.read_receipt()
+    dialog.add_files([stick])
+    office.press(dialog, "读取")
+    assert dialog.notice.text == f"县局已收 {RECORDS} 条，退回 1 条。"
+    with office.qtbot.waitSignal(page.go) as gone:
+        office.press(dialog, "打开更正")
+    assert gone.args == [RecordPlace(CASES, identity, "", "请核对出生日期")]
+    assert [one.state for one in page.packages.values] == ["accepted"]
+
+
+def test_no_receipt_is_offered_where_nobody_reported(
+    county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    page = TownshipsPage(county.returning, county.records, office.tasks, office.problems, MONTH)
+    show(page)
+    dialog = page.write_receipts()
+    dialog.place.choose(stick)
+    assert dialog.sites() == []
+    assert not button(dialog, "写入").isEnabled()
+
+
+def test_open_returns_are_listed_by_township(
+    townships: TownshipsPage, office: Office, county: Workspace, show: Callable[[QWidget], None]
+) -> None:
+    identity = county.records.ids(Query(CASES))[0]
+    county.returning.give_back("t512021101a", CASES, identity, "请核实人员类别", "categories")
+    page = ReturnsPage(county.returning, county.records)
+    show(page)
+    [row] = page.table.values
+    assert (row.unit, row.label, row.message) == ("鸳大镇", "困难类别", "请核实人员类别")

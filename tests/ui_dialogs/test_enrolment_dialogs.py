@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from dialog_office import WORDS, Office, button, type_digits
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from anyue_desktop.db.kdf import FLOOR
+from anyue_desktop.services.workspace import Workspace, create_county
+from anyue_desktop.ui.county.approval_dialog import ApprovalDialog
+from anyue_desktop.ui.county.devices_panel import DevicesPanel
+from anyue_desktop.ui.reporting.digit_groups import DigitEntry
+from anyue_desktop.ui.reporting.enrolment_dialog import EnrolmentDialog
+
+SITE = "t512021101a"
+Approving = tuple[Workspace, ApprovalDialog]
+
+
+@pytest.fixture
+def asking(fresh: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path) -> EnrolmentDialog:
+    """The township's dialog, with the request on the stick and the digits on the screen."""
+    dialog = EnrolmentDialog(fresh.enrolment, office.tasks)
+    show(dialog)
+    dialog.request_step.place.choose(stick)
+    office.press(dialog, "写出申请")
+    return dialog
+
+
+@pytest.fixture
+def approving(office: Office, show: Callable[[QWidget], None], tmp_path: Path) -> Iterator[Approving]:
+    """A county that has enrolled nobody, with its dialog."""
+    county = create_county(tmp_path / "新县局", "李强", WORDS, cost=FLOOR)
+    dialog = ApprovalDialog(county.county_enrolment, office.tasks)
+    show(dialog)
+    yield county, dialog
+    county.close()
+
+
+def approve(dialog: ApprovalDialog, office: Office, stick: Path, digits: str) -> None:
+    dialog.file_step.add_file(stick / f"enrol-{SITE}.tpkg")
+    office.press(dialog, "下一步")
+    dialog.call_step.place.choose(stick)
+    type_digits(dialog.call_step.heard, " ".join(digits.split()[:3]))
+    dialog.call_step.agreed.setChecked(True)
+    office.press(dialog, "批准并签名")
+
+
+def accept(dialog: EnrolmentDialog, office: Office, stick: Path, digits: str) -> None:
+    office.press(dialog, "核对一致")
+    dialog.trust_step.add_file(stick / "trust-000002.tpkg")
+    type_digits(dialog.trust_step.digits, digits)
+    office.press(dialog, "接收")
+
+
+def test_a_township_is_enrolled_by_telephone_and_card(
+    asking: EnrolmentDialog, approving: Approving, office: Office, stick: Path, fresh: Workspace
+) -> None:
+    county, approval = approving
+    approve(approval, office, stick, asking.telephone_step.digits.text())
+    assert (stick / "allowed_signers").exists()
+    card = county.county_enrolment.root_fingerprint().split()[-2:]
+    accept(asking, office, stick, " ".join(card))
+    assert asking.step is asking.enrolled_step
+    assert "可以上报" in asking.enrolled_step.notice.text
+    assert fresh.enrolment.state() == "enrolled"
+
+
+def test_digits_heard_wrong_are_not_approved(
+    asking: EnrolmentDialog, approving: Approving, office: Office, stick: Path
+) -> None:
+    county, approval = approving
+    heard = asking.telephone_step.digits.text()
+    wrong = ("1" if heard[0] != "1" else "2") + heard[1:]
+    approve(approval, office, stick, wrong)
+    assert "输入的数字与申请文件不符" in office.told()
+    assert county.county_enrolment.sites() == []
+    assert approval.step is approval.call_step
+
+
+def test_the_county_cannot_approve_before_both_sides_agreed(
+    asking: EnrolmentDialog, approving: Approving, office: Office, stick: Path
+) -> None:
+    approval = approving[1]
+    approval.file_step.add_file(stick / f"enrol-{SITE}.tpkg")
+    office.press(approval, "下一步")
+    approval.call_step.place.choose(stick)
+    type_digits(approval.call_step.heard, " ".join(asking.telephone_step.digits.text().split()[:3]))
+    assert not button(approval, "批准并签名").isEnabled()
+    approval.call_step.agreed.setChecked(True)
+    assert button(approval, "批准并签名").isEnabled()
+
+
+def test_a_trust_list_is_not_believed_without_the_digits_of_the_card(
+    asking: EnrolmentDialog, approving: Approving, office: Office, stick: Path, fresh: Workspace
+) -> None:
+    approve(approving[1], office, stick, asking.telephone_step.digits.text())
+    accept(asking, office, stick, "00000 00000")
+    assert "信任卡" in office.told()
+    assert fresh.enrolment.state() == "requested"
+
+
+def test_a_revoked_laptop_leaves_the_list(
+    county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    show(panel)
+    assert panel.table.values == [SITE]
+    dialog = panel.revoke()
+    assert dialog is not None
+    dialog.place.choose(stick)
+    office.press(dialog, f"注销 {SITE}")
+    assert panel.table.values == []
+    assert (stick / "trust-000003.tpkg").exists()
+
+
+def test_the_trust_list_is_written_again_for_another_stick(
+    county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    show(panel)
+    dialog = panel.write_trust()
+    dialog.place.choose(stick)
+    office.press(dialog, "写出")
+    assert (stick / "trust-000002.tpkg").exists()
+    assert "第 2 版" in panel.notice.text
+
+
+def test_digits_pasted_at_once_spread_over_the_groups(office: Office, show: Callable[[QWidget], None]) -> None:
+    entry = DigitEntry(3, "数字")
+    show(entry)
+    first = entry.findChildren(QLineEdit)[0]
+    first.setText("１２３４５ 67890 24680")
+    first.textEdited.emit(first.text())
+    assert entry.text() == "12345 67890 24680"
+    assert entry.complete()
