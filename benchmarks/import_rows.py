@@ -7,13 +7,13 @@ import tempfile
 from pathlib import Path
 
 import openpyxl
-from benchmarks.town import PASSPHRASE, report, timed
 
 from anyue_desktop.core import clock
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, files
 from anyue_desktop.services.workspace import create_township
+from benchmarks.town import PASSPHRASE, report, timed
 
 COLUMNS = (
     "person.name", "person.sex", "person.id_number", "person.residence_division", "person.group_name",

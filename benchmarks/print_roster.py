@@ -1,4 +1,4 @@
-"""L1 of 5,000 people as PDF. Beside it: writing the same rows as a workbook, which somebody would still have to print."""
+"""L1 of 5,000 people as PDF. Beside it: writing the same rows as a workbook, which would still have to be printed."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.town import report, timed, township
-
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.services.printing import LedgerOrder
+from benchmarks.town import report, timed, township
 
 
 def main(people: int = 5_600) -> None:

@@ -8,11 +8,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.town import enrolled_pair, report, timed
-
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.exchange.inspection import inspect_file
+from benchmarks.town import enrolled_pair, report, timed
 
 
 def main(people: int = 20_000, months: int = 12) -> None:

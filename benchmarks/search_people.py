@@ -11,9 +11,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.town import report, township
-
 from anyue_desktop.services.query import Query
+from benchmarks.town import report, township
 
 TEXTS = ("王", "wf", "zhang", "1941", "5120", "高滩", "wangf", "01225")
 

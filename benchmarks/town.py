@@ -63,6 +63,6 @@ def _flush(work: Any, waiting: dict[str, list[dict[str, Any]]]) -> None:
 def report(title: str, rows: Iterable[tuple[str, str]]) -> None:
     """Prints a small table and appends it to the results file."""
     lines = [f"\n## {title}\n", "| 项目 | 结果 |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows)]
-    print("\n".join(lines), flush=True)  # noqa: T201 - a measurement speaks to its caller
+    print("\n".join(lines), flush=True)
     with (Path(__file__).parent / "RESULTS.md").open("a", encoding="utf-8") as results:
         results.write("\n".join(lines) + "\n")
