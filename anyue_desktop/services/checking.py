@@ -20,6 +20,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.services import columns
 from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.reasons import tidy_reason
 
 REPORT = ReportPackage.__tablename__
 
@@ -78,16 +79,17 @@ class Checking:
         """Keeps a 提示 with a written reason; the reason travels to the county.
 
         Raises:
-            UserError: the reason is blank.
+            UserError: the reason is blank or cannot be kept.
         """
-        if not reason.strip():
+        written = tidy_reason(reason)
+        if not written:
             raise UserError("情况说明不能为空", "请写明为什么保留这条记录")
         known = columns.register_named(register)
         with self._store.work("填写情况说明") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:
                 raise UserError(f"“{known.title}”里没有编号为 {identity} 的记录", "请刷新列表")
-            record.explanations = {**(record.explanations or {}), code: reason.strip()}
+            record.explanations = {**(record.explanations or {}), code: written}
 
     def _problems(
         self, register: Register, rows: Sequence[dict[str, Any]], neighbours: IndexedNeighbours, progress: Progress

@@ -18,8 +18,10 @@ from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Person, Record
 from anyue_desktop.services import columns
+from anyue_desktop.services.hanging import refuse_if_needed, refuse_if_orphaned
 from anyue_desktop.services.lists import plain
 from anyue_desktop.services.numbering import Serials
+from anyue_desktop.services.reasons import tidy_reason
 
 BY_HAND, FROM_WORKBOOK, FROM_GRID = "1", "2", "5"  # codelist data_source
 TO_REPORT, CORRECTED = "1", "5"  # codelist report_state
@@ -118,18 +120,29 @@ class Entries:
         return self.save(register, values, action=action or f"修改{known.title}")
 
     def delete(self, register: str, identity: str, reason: str = "") -> None:
-        """Moves a record to the recycle bin; the deletion travels with the next package."""
-        known = columns.register_named(register)
+        """Moves a record to the recycle bin; the deletion travels with the next package.
+
+        Raises:
+            UserError: there is no such record, or others hang on it.
+        """
+        known, written = columns.register_named(register), tidy_reason(reason)
         with self._store.work(f"删除{known.title}") as work:
-            work.delete(self._living(work.session, known, identity), reason)
+            record = self._living(work.session, known, identity)
+            refuse_if_needed(work.session, known, identity)
+            work.delete(record, written)
 
     def restore(self, register: str, identity: str) -> None:
-        """Takes a record out of the recycle bin."""
+        """Takes a record out of the recycle bin.
+
+        Raises:
+            UserError: there is no such record, or what it hangs on lies in the recycle bin itself.
+        """
         known = columns.register_named(register)
         with self._store.work(f"恢复{known.title}") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:
                 raise UserError(f"“{known.title}”里没有编号为 {identity} 的记录", "请刷新列表")
+            refuse_if_orphaned(work.session, known, record)
             record.deleted_at = None
             record.report_state = next_state(record.report_state)
 
@@ -187,6 +200,8 @@ class Entries:
         record = session.get(RECORDS[known.name], identity) if identity not in (None, UNSAVED) else None
         if record is None:
             return self._insert(session, serials, known, values, source)
+        if record.deleted_at is not None:
+            raise UserError(f"这条“{known.title}”已在回收站里，不能保存", "请先在回收站里恢复它")
         _update(record, known, values)
         return record
 

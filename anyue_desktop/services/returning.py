@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
@@ -28,6 +28,7 @@ from anyue_desktop.services import columns, documents
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import RETURNED, mark
+from anyue_desktop.services.reasons import tidy_reason
 from anyue_desktop.services.receiving import ACCEPTED, unit_name
 from anyue_desktop.services.unit import Unit
 
@@ -86,10 +87,11 @@ class Returning:
         """Returns a record to the site that owns it; it travels with every receipt until it comes back mended.
 
         Raises:
-            UserError: no reason, no such record of that site, or no such field.
+            UserError: no reason or a bad one, no such record of that site, or no such field.
         """
         known = columns.register_named(register)
-        if not reason.strip():
+        message = tidy_reason(reason)
+        if not message:
             raise UserError("退回原因不能为空", "请写明哪里不对、怎么改")
         if field and field not in known.by_key:
             raise UserError(f"“{known.title}”没有“{field}”这一项", "请填写项目名，或留空")
@@ -97,6 +99,7 @@ class Returning:
             carried = work.session.get(Carried, identity)
             if carried is None or carried.register != known.name or carried.site != site:
                 raise UserError(f"设备 {site} 没有上报过编号为 {identity} 的“{known.title}”", "请核对设备号和记录编号")
+            _take_back(work.session, identity, field)
             work.session.add(
                 Return(
                     id=new_id(),
@@ -107,11 +110,11 @@ class Returning:
                     hash=carried.hash,
                     code=BY_HAND,
                     field=field,
-                    message=reason.strip(),
+                    message=message,
                     at=clock.stamp(),
                 )
             )
-            mark(work.session, known.name, [identity], RETURNED, reason.strip()[:200])
+            mark(work.session, known.name, [identity], RETURNED, message)
 
     def returns(self, site: str = "") -> list[OpenReturn]:
         """Returns what is still given back, by site."""
@@ -198,6 +201,12 @@ class Returning:
         return OpenReturn(
             row.site, unit_name(row.site), row.register, row.record_id, caption, label, row.message, row.code, row.at
         )
+
+
+def _take_back(session: Session, identity: str, field: str) -> None:
+    """A newer word about the same field of a record takes the place of the one before."""
+    same = (Return.record_id == identity, Return.field == field, Return.code == BY_HAND, Return.open.is_(True))
+    session.execute(update(Return).where(*same).values(open=False))
 
 
 def _lines(session: Session, site: str, chain_id: str) -> Iterator[ReceiptLine]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from service_desk import HEADER, OTHER_TOWNSHIP, TOWNSHIP, WORDS, Desks, roster_row, workbook
+from service_desk import HEADER, OTHER_TOWNSHIP, TOWNSHIP, WORDS, Desks, add_elder, roster_row, workbook
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.clock import FIXED_DAY
@@ -123,3 +123,8 @@ def practice(practised: Made, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def roster(tmp_path: Path) -> Path:
     rows = [roster_row(serial, name) for serial, name in ((2, "周春英"), (4, "吴桂英"), (6, "郑秀英"))]
     return workbook(tmp_path / "花名册.xlsx", HEADER, *rows)
+
+
+@pytest.fixture
+def cases(desks: Desks) -> list[str]:
+    return [add_elder(desks.township, serial) for serial in (2, 4, 6)]

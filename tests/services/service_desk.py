@@ -14,13 +14,15 @@ from sqlalchemy import select, text
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.identity import new_id
+from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.resident_id import check_character
 from anyue_desktop.db.exchange_tables import SentPackage
 from anyue_desktop.exchange.manifest import Heading
-from anyue_desktop.exchange.package import write_package
-from anyue_desktop.exchange.records import Delete, Put, Record
+from anyue_desktop.exchange.outgoing import write_sealed
+from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
+from anyue_desktop.registers import RECORDS, Record
 from anyue_desktop.services import documents
 from anyue_desktop.services.importing import ImportPlan
 from anyue_desktop.services.query import Query
@@ -100,9 +102,10 @@ def dump(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
         return {name: sorted(map(tuple, session.execute(text(f'select * from "{name}"'))), key=repr) for name in names}
 
 
-def records_of(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the tables of a dump that hold registers, history and what is remembered of packages."""
-    return {name: rows for name, rows in found.items() if name not in ("operation", "clock_mark")}
+def stored(workspace: Workspace) -> dict[str, list[tuple[Any, ...]]]:
+    """Returns the records, their history and which revisions crossed, to the last column."""
+    found = dump(workspace)
+    return {name: found[name] for name in (*RECORDS, "history", "person_search", "carried")}
 
 
 def value(workspace: Workspace, statement: str, **parameters: Any) -> Any:
@@ -188,23 +191,47 @@ class Forger:
     def delete(self, table: str, identity: str, revision: int, previous: str) -> Delete:
         return Delete(table, identity, revision, previous, clock.stamp(), "王芳", "李强", "误录")
 
-    def write(self, *records: Record, **changes: Any) -> Path:
+    def write(self, *records: Put | Delete) -> Path:
         """Seals the records as the site's next package."""
+        return self.write_lines(*(record.line for record in records))
+
+    def write_lines(self, *lines: bytes) -> Path:
+        """Seals any lines, also such as no package may hold."""
         with self.sender.store.read() as session:
             trust = documents.trust_bundle(session)
         assert trust is not None
         self.sequence += 1
-        stated: dict[str, Any] = {
-            "sender": self.sender.unit.site, "recipient": trust.county, "recipient_keys": trust.seal_to,
-            "kind": "incremental", "package_id": new_id(), "chain_id": self.chain, "sequence": self.sequence,
-            "previous": self.previous, "created_at": clock.now(), "trust_version": trust.version,
-        }  # fmt: skip
+        heading = Heading(
+            sender=self.sender.unit.site,
+            recipient=trust.county,
+            recipient_keys=trust.seal_to,
+            kind="incremental",
+            package_id=new_id(),
+            chain_id=self.chain,
+            sequence=self.sequence,
+            previous=self.previous,
+            created_at=clock.now(),
+            trust_version=trust.version,
+        )
         path = self.desks.stick / f"{self.sender.unit.site}-{self.sequence:06d}.tpkg"
         signer = SigningKey(self.sender.store.keys.open_signing_seed())
-        sealed = write_package(path, Heading(**{**stated, **changes}), iter(records), signer)
-        self.previous = sealed.digest
+        self.previous = write_sealed(path, heading, lines, signer, (), Progress()).digest
         return path
 
-    def send(self, *records: Record) -> Received:
+    def send(self, *records: Put | Delete) -> Received:
         """Seals the records and lets the county receive them."""
         return self.desks.receive(self.write(*records))[0]
+
+
+def state(desks: Desks, identity: str, register: str = "elder_case") -> str:
+    """Returns the 上报状态 the township shows."""
+    (row,) = desks.township.records.rows(register, [identity])
+    return row["report_state"]
+
+
+def change_quietly(desks: Desks, record: type[Record], identity: str, **values: Any) -> None:
+    """Writes values no form would take, as an older programme may have left them."""
+    with desks.township.store.work("旧数据") as work:
+        found = work.session.get_one(record, identity)
+        for key, new in values.items():
+            setattr(found, key, new)

@@ -8,18 +8,11 @@ from typing import Any
 
 import pytest
 import service_desk as desk
-from service_desk import Desks, Forger, dump, id_number, value
+from service_desk import Desks, Forger, id_number, stored, value
 
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db.neighbours import IndexedNeighbours
-from anyue_desktop.registers import RECORDS
 from anyue_desktop.services.workspace import Workspace
-
-
-def stored(county: Workspace) -> dict[str, Any]:
-    """Returns the county's records and their history, to the last column."""
-    found = dump(county)
-    return {name: found[name] for name in (*RECORDS, "history", "person_search")}
 
 
 @pytest.fixture
