@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -159,6 +159,11 @@ class Editor(QWidget):
                 return True  # the key belongs to the input method
             return self._pressed(event)
         return False
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        """Passes on what a table sends while its cell opens under words being composed."""
+        if self._widget is not None:
+            QCoreApplication.sendEvent(self._widget, event)
 
     def _focus_moved(self, event: QFocusEvent) -> None:
         if event.type() == QEvent.Type.FocusIn:
