@@ -49,7 +49,9 @@ def import_workbooks(
         "sheets": [facts_of(sheet) for sheet in plan.sheets],
         "errors": marked,
     }
-    return Answer(facts, _told(plan, batch, marked), code=code_of(plan.bad))
+    unread = _unread(plan)
+    notes = [f"“{name}”里没有认得的表格，一行也没有导入" for name in unread]
+    return Answer(facts, _told(plan, batch, marked), notes=notes, code=code_of(plan.bad or unread))
 
 
 def undo(context: typer.Context, batch: Annotated[str, typer.Argument(metavar="BATCH", help="导入的批次号")]) -> Answer:
@@ -64,6 +66,12 @@ def undo(context: typer.Context, batch: Annotated[str, typer.Argument(metavar="B
 def _committed(session: Session, workspace: Workspace, plan: ImportPlan) -> str:
     with session.progress() as progress:
         return workspace.importing.commit(plan, progress=progress).batch
+
+
+def _unread(plan: ImportPlan) -> list[str]:
+    """Returns the files in which no sheet has a header the program knows."""
+    read = {sheet.file for sheet in plan.sheets if sheet.header_row}
+    return [path.name for path in plan.files if path.name not in read]
 
 
 def _told(plan: ImportPlan, batch: str | None, marked: Path | None) -> list[str]:
