@@ -44,6 +44,11 @@ def reference_key(segment: str) -> str:
     return f"{segment}_id"
 
 
+def not_a_field(register: Register, path: str) -> UserError:
+    """Returns what to raise for a path that leads to no field."""
+    return UserError(f"“{register.title}”没有“{path}”这一项", "请核对项目名称")
+
+
 def column(register: Register, path: str) -> Column:
     """Returns the column at the end of a dotted path.
 
@@ -55,10 +60,10 @@ def column(register: Register, path: str) -> Column:
     for segment in segments:
         known = current.by_key.get(reference_key(segment))
         if known is None or not isinstance(known.type, Ref):
-            raise UserError(f"“{register.title}”没有“{path}”这一项", "请核对项目名称")
+            raise not_a_field(register, path)
         current = REGISTERS[known.type.target]
     if key not in current.by_key:
-        raise UserError(f"“{register.title}”没有“{path}”这一项", "请核对项目名称")
+        raise not_a_field(register, path)
     return Column(path, current.field(key), current)
 
 

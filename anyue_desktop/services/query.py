@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Codes
 from anyue_desktop.db import search
 from anyue_desktop.registers import RECORDS, REGISTERS, Person
-from anyue_desktop.services.columns import column, reference_key
-from anyue_desktop.services.worklists import WORKLISTS
+from anyue_desktop.services.columns import column, not_a_field, reference_key
+from anyue_desktop.services.worklists import WORKLISTS, Worklist
 
 PERSON = "person"
 
@@ -42,9 +43,16 @@ class Statement:
         self._joins: list[tuple[Any, ColumnElement[bool]]] = []
 
     def at(self, path: str) -> Any:
-        """Returns the SQL column at the end of a dotted path."""
+        """Returns the SQL column at the end of a dotted path.
+
+        Raises:
+            UserError: there is no such field.
+        """
         *segments, key = path.split(".")
-        return getattr(self._entity(segments), key)
+        found = getattr(self._entity(segments), key, None)
+        if found is None:
+            raise not_a_field(self.register, path)
+        return found
 
     def select(self, *columns: Any) -> Select[Any]:
         """Returns a SELECT of these columns with all joins the paths asked for."""
@@ -64,6 +72,8 @@ class Statement:
         for segment in segments:
             walked += f".{segment}"
             key = reference_key(segment)
+            if key not in register.by_key:
+                raise not_a_field(self.register, ".".join(segments))
             target = register.target(key)
             if walked not in self._joined:
                 alias = aliased(RECORDS[target])
@@ -107,8 +117,16 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     if person is not None:
         conditions.append(person.id.in_(select(Person.id).where(search.matching(query.search))))
     if query.worklist:
-        conditions.append(WORKLISTS[query.worklist].condition(record, query.month))
+        conditions.append(_worklist(statement.register, query.worklist).condition(record, query.month))
     return conditions
+
+
+def _worklist(register: Register, name: str) -> Worklist:
+    found = WORKLISTS.get(name)
+    if found is None or found.register != register.name:
+        known = "、".join(key for key, one in WORKLISTS.items() if one.register == register.name)
+        raise UserError(f"“{register.title}”没有名为“{name}”的清单", f"可用的有：{known or '无'}")
+    return found
 
 
 def _equals(statement: Statement, path: str, value: Any) -> Any:
