@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from anyue_desktop.core import clock, codes
 from anyue_desktop.core.dates import first_day, last_day
@@ -46,10 +47,12 @@ def active_in(case: Any, month: str) -> ColumnElement[bool]:
     )
 
 
-def counting_visit(case_id: Any, month: str) -> ColumnElement[bool]:
-    """At least one visit of the month saw or spoke with the person."""
+def counting_visit(case: Any, month: str) -> ColumnElement[bool]:
+    """At least one visit of the month saw or spoke with the person; also one under a case closed since."""
+    any_case = aliased(ElderCase)
     return exists().where(
-        ElderVisit.case_id == case_id,
+        any_case.person_id == case.person_id,
+        ElderVisit.case_id == any_case.id,
         ElderVisit.deleted_at.is_(None),
         ElderVisit.visit_date.between(first_day(month), last_day(month)),
         ElderVisit.visit_method.in_(counting_codes("visit_method")),
@@ -69,7 +72,7 @@ def to_be_visited(scope: Scope) -> Select[Any]:
 
 def visited(scope: Scope) -> Select[Any]:
     """The persons of the numerator."""
-    return _persons(scope, active_in(ElderCase, scope.month), counting_visit(ElderCase.id, scope.month))
+    return _persons(scope, active_in(ElderCase, scope.month), counting_visit(ElderCase, scope.month))
 
 
 def _persons(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:

@@ -80,7 +80,7 @@ class Measuring:
 
     def villages(self, month: str) -> list[VillageVisits]:
         """Returns due and visited per village, in the order of the village codes."""
-        visited = counting_visit(ElderCase.id, month)
+        visited = counting_visit(ElderCase, month)
         statement = (
             select(Person.residence_division, func.count(), func.sum(_as_number(visited)))
             .join(Person, Person.id == ElderCase.person_id)

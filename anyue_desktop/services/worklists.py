@@ -28,11 +28,11 @@ class Worklist:
 
 
 def _unvisited(case: Any, month: str) -> ColumnElement[bool]:
-    return and_(active_in(case, month), ~counting_visit(case.id, month))
+    return and_(active_in(case, month), ~counting_visit(case, month))
 
 
 def _visited(case: Any, month: str) -> ColumnElement[bool]:
-    return and_(active_in(case, month), counting_visit(case.id, month))
+    return and_(active_in(case, month), counting_visit(case, month))
 
 
 def _due(case: Any, month: str) -> ColumnElement[bool]:

@@ -57,7 +57,7 @@ def reasons_by_case(session: Session, month: str) -> dict[str, str]:
 
 
 def _cases(session: Session, month: str) -> Iterable[Any]:
-    visited = counting_visit(ElderCase.id, month).label("visited")
+    visited = counting_visit(ElderCase, month).label("visited")
     return session.execute(
         select(ElderCase.id, Person.residence_division, ElderCase.categories, visited)
         .join(Person, Person.id == ElderCase.person_id)
