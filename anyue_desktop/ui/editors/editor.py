@@ -116,7 +116,7 @@ class Editor(QWidget):
 
     def set_pinned(self, pinned: bool) -> None:
         """Shows that the value is carried over to the next record."""
-        self._set_property("pinned", "true" if pinned else "false")
+        self._set_property("pinned", "true" if pinned else "")
 
     def set_read_only(self, read_only: bool) -> None:
         """Lets people read the box but not change it."""
@@ -140,7 +140,7 @@ class Editor(QWidget):
 
     def _set_property(self, name: str, value: str) -> None:
         widget = self._widget
-        if widget is None or widget.property(name) == value:
+        if widget is None or (widget.property(name) or "") == value:
             return
         widget.setProperty(name, value)
         widget.style().unpolish(widget)

@@ -27,13 +27,11 @@ from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.township_lookup import TownshipLookup
 
 PRACTICE, TOWNSHIP, COUNTY = "practice", "township", "county"
-TITLES = {PRACTICE: "建立练习台账", TOWNSHIP: "建立乡镇台账", COUNTY: "建立县局台账"}
+TITLES = {TOWNSHIP: "建立乡镇台账", COUNTY: "建立县局台账"}
 WORDS = {
-    PRACTICE: "里面是编造的人员，可以随便试，不会影响正式数据。",
-    TOWNSHIP: "一台电脑一本台账。资料加密保存在这台电脑上，口令只有您自己知道。",
+    TOWNSHIP: "一台电脑一本台账。资料加密保存在这台电脑上，密码只有您自己知道。",
     COUNTY: "县局台账接收各乡镇的上报包。建立时会另存一份“离线保管”的密钥，请拷到专用U盘锁好。",
 }
-LEAST_LENGTH = 12
 
 
 @dataclass(frozen=True)
@@ -84,10 +82,10 @@ class MakePage(QWidget):
         field = Field("township", "乡镇（街道）", Division(TOWNSHIP), need=Need.DRAFT)
         self.township = ChoiceEditor(field, Context(clock.today()), TownshipLookup())
         self.folder = FolderBox("保存位置", _usual_folder(kind))
-        self.login = QLineEdit("练习" if kind == PRACTICE else "")
+        self.login = QLineEdit()
         self.login.setAccessibleName("操作员姓名")
-        self.passphrase, self.again = PassphraseBox("口令"), PassphraseBox("再输一遍口令")
-        self.suggest = QPushButton("替我想一个")
+        self.passphrase, self.again = PassphraseBox("密码"), PassphraseBox("再输一遍密码")
+        self.suggest = QPushButton("帮我想一个")
         self.suggest.clicked.connect(self._suggest)
         self._said = QLabel()
         self._said.setProperty("tone", "error")
@@ -97,8 +95,6 @@ class MakePage(QWidget):
         self.make.clicked.connect(self._make)
         self.township.forward.connect(self.login.setFocus)
         self._lay_out()
-        if kind == PRACTICE:
-            self._suggest()
 
     def _lay_out(self) -> None:
         title, words = QLabel(TITLES[self.kind]), QLabel(WORDS[self.kind])
@@ -110,7 +106,7 @@ class MakePage(QWidget):
         if self.kind == TOWNSHIP:
             form.addRow("乡镇（街道）", self.township)
         form.addRow("操作员姓名", self.login)
-        form.addRow("口令", self.passphrase)
+        form.addRow("密码", self.passphrase)
         form.addRow("再输一遍", self.again)
         form.addRow("", self.suggest)
         form.addRow("保存位置", self.folder)
@@ -136,9 +132,9 @@ class MakePage(QWidget):
         if not self.login.text().strip():
             return "请填写操作员姓名"
         if self.passphrase.text() != self.again.text():
-            return "两次输入的口令不一样，请重新输入"
+            return "两次输入的密码不一样，请重新输入"
         if not self.passphrase.text():
-            return "请设置口令：至少12个字符，或四个词"
+            return "请设置密码：至少12个字符，或四个词"
         if workspace.exists(self.folder.folder()):
             return f"“{self.folder.folder()}”里已经有一本台账，请换一个位置，或返回选择“打开已有台账”"
         return ""
@@ -169,5 +165,4 @@ class MakePage(QWidget):
 
 def _usual_folder(kind: str) -> Path:
     usual = paths.default_workspace()
-    suffix = {PRACTICE: "（练习）", COUNTY: "（县局）"}.get(kind, "")
-    return usual.with_name(usual.name + suffix)
+    return usual.with_name(f"{usual.name}（县局）") if kind == COUNTY else usual

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services import workspace
-from anyue_desktop.services.practice_workspace import create_practice
+from anyue_desktop.services.practice_workspace import practice_workspace
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, Wish
 
@@ -19,5 +19,5 @@ def make(wish: Wish, progress: Progress) -> Workspace:
     if wish.kind == COUNTY:
         return workspace.create_county(wish.folder, wish.login, wish.words)
     if wish.kind == PRACTICE:
-        return create_practice(wish.folder, wish.login, wish.words, progress=progress)
+        return practice_workspace(wish.folder, progress=progress)
     return workspace.create_township(wish.folder, wish.township, wish.login, wish.words)

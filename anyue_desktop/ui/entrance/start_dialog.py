@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QStacke
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import workspace
+from anyue_desktop.services.practice_workspace import practice_folder
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, TOWNSHIP, MakePage, Wish
 from anyue_desktop.ui.entrance.making import make
@@ -48,6 +50,9 @@ class StartDialog(QDialog):
         if kind == OPEN:
             self._open()
             return
+        if kind == PRACTICE:
+            self.practise()
+            return
         if kind not in self.pages:
             page = self.pages[kind] = MakePage(kind)
             page.back.connect(lambda: self.stack.setCurrentIndex(0))
@@ -56,6 +61,11 @@ class StartDialog(QDialog):
         self.stack.setCurrentWidget(self.pages[kind])
         page = self.pages[kind]
         (page.township.line if kind == TOWNSHIP else page.login).setFocus()
+
+    def practise(self, folder: Path | None = None) -> None:
+        """Opens the practice township, making it the first time."""
+        self.buttons[PRACTICE].setEnabled(False)
+        self._run(Wish(PRACTICE, folder or practice_folder(), "", "", ""), self._practice_refused)
 
     def _choices(self) -> QWidget:
         page = QWidget()
@@ -92,14 +102,15 @@ class StartDialog(QDialog):
     def _make(self, wish: Wish) -> None:
         page = self.pages[wish.kind]
         page.make.setEnabled(False)
+        self._run(wish, lambda error: self._refused(page, error))
+
+    def _run(self, wish: Wish, refused: Callable[[Exception], None]) -> None:
         title = "正在建立练习台账" if wish.kind == PRACTICE else "正在建立台账"
-        self._tasks.run(
-            lambda progress: make(wish, progress),
-            self._made,
-            title=title,
-            window=self,
-            failed=lambda error: self._refused(page, error),
-        )
+        self._tasks.run(lambda progress: make(wish, progress), self._made, title=title, window=self, failed=refused)
+
+    def _practice_refused(self, error: Exception) -> None:
+        self.buttons[PRACTICE].setEnabled(True)
+        raise error
 
     def _made(self, opened: Workspace) -> None:
         self.ready.emit(opened)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
-from anyue_desktop.services import workspace
+from anyue_desktop.services import practice_workspace, workspace
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.patience import FREE_TRIES, wait_seconds
@@ -34,7 +34,7 @@ class UnlockDialog(QDialog):
         self.who = QComboBox()
         self.who.addItems(workspace.logins(folder))
         self.who.setAccessibleName("操作员")
-        self.passphrase = PassphraseBox("口令")
+        self.passphrase = PassphraseBox("密码")
         self.passphrase.entered.connect(self.unlock)
         self.button = QPushButton("解锁")
         self.button.setDefault(True)
@@ -49,10 +49,10 @@ class UnlockDialog(QDialog):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked)
+        self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked, unit.practice)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lay_out(self, unit: str, locked: bool) -> None:
+    def _lay_out(self, unit: str, locked: bool, practice: bool) -> None:
         sign, title = QLabel(), QLabel(f"{unit} 民政台账")
         sign.setPixmap(picture("lock" if locked else "app", 40))
         title.setObjectName("title")
@@ -61,7 +61,7 @@ class UnlockDialog(QDialog):
         head.addWidget(title, 1)
         form = QFormLayout()
         form.addRow("操作员(&O)", self.who)
-        form.addRow("口令(&P)", self.passphrase)
+        form.addRow("密码(&P)", self.passphrase)
         buttons = QHBoxLayout()
         buttons.addWidget(self.other)
         buttons.addStretch(1)
@@ -73,6 +73,8 @@ class UnlockDialog(QDialog):
         if locked:
             layout.addWidget(QLabel("台账已锁定，录入的内容都已存好。"))
         layout.addLayout(form)
+        if practice:
+            layout.addWidget(QLabel(f"练习台账的密码是：{practice_workspace.PASSPHRASE}"))
         layout.addWidget(self._said)
         layout.addLayout(buttons)
 
@@ -137,5 +139,5 @@ class UnlockDialog(QDialog):
             self.button.setText("解锁")
             return
         self.button.setText(f"请等 {self._left} 秒")
-        self.button.setToolTip(f"口令输错超过 {FREE_TRIES} 次，要等一会儿再试")
+        self.button.setToolTip(f"密码输错超过 {FREE_TRIES} 次，要等一会儿再试")
         self._left -= 1
