@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyue_desktop.core import pinyin as spelling
 from anyue_desktop.core.cells import BLANK_SIGNS, cell_text, quoted
@@ -80,6 +81,7 @@ def read_name(raw: object) -> NameReading | None:
     return NameReading(name, remark, tuple(_notes(name, remark)))
 
 
+@lru_cache(maxsize=4096)  # one visitor's name stands in thousands of records
 def fault(name: str) -> str | None:
     """Returns the sentence that says why a text is not a clean name, or None."""
     if not name:

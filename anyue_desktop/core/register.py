@@ -160,14 +160,15 @@ class Register:
 
 
 def _field_problems(entry: Entry) -> Iterator[Problem]:
+    values, context = entry.values, entry.context
     for one in entry.register.fields:
-        value = entry.values.get(one.key)
-        if is_blank(value):
+        value = values.get(one.key)
+        if value is None or value in ("", ()):  # as `is_blank`, without a call for millions of fields
             if one.need is Need.DRAFT:
                 yield entry.error(f"needs_{one.key}", f"“{one.label}”不能为空", one.key, "请填写")
             elif one.need is Need.REPORT:
                 yield entry.missing(one.key)
             continue
-        sentence = one.type.check(value, entry.context)
+        sentence = one.type.check(value, context)
         if sentence:
             yield entry.error(f"bad_{one.key}", sentence, one.key)

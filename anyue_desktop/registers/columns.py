@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from typing import Any
 
 from sqlalchemy import Boolean, String
@@ -16,6 +16,11 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from anyue_desktop.core import types
 from anyue_desktop.core.field_type import FieldType
+
+
+@lru_cache(maxsize=4096)  # a county has hundreds of thousands of sets, but few different ones
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 class CodeSet(TypeDecorator[tuple[str, ...]]):
@@ -30,7 +35,7 @@ class CodeSet(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
         """Reads the codes."""
-        return tuple(json.loads(value)) if value else None
+        return _codes(value) if value else None
 
 
 class Exact(TypeDecorator[Decimal]):
