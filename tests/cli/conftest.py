@@ -60,3 +60,10 @@ def pair(made: Path, township: Desk, tmp_path: Path) -> Pair:
     stick = tmp_path / "stick"
     stick.mkdir()
     return Pair(township, county, stick)
+
+
+@pytest.fixture
+def stranger(tmp_path: Path) -> Desk:
+    """A township the county has not enrolled."""
+    create_township(tmp_path / "stranger", "鸳大镇", "王芳", WORDS, cost=FLOOR).close()
+    return Desk(tmp_path / "stranger")
