@@ -60,11 +60,20 @@ def forget_package(session: Session, sequence: int) -> list[tuple[str, str]]:
     ]
     ids = {identity for _, identity in found}
     session.connection().execute(delete(TABLE).where(mine))
-    earlier = json.loads(documents.held(session, _earlier_name(sequence)) or b"[]")
-    rows = [row for row in earlier if row["record_id"] in ids]
+    rows = [row for row in _earlier(session, sequence) if row["record_id"] in ids]
     if rows:
         session.connection().execute(insert(TABLE), rows)
     return found
+
+
+def earlier_ids(session: Session, sequence: int) -> set[str]:
+    """Returns which records of a package an earlier package had already carried."""
+    return {row["record_id"] for row in _earlier(session, sequence)}
+
+
+def _earlier(session: Session, sequence: int) -> list[dict[str, Any]]:
+    kept: list[dict[str, Any]] = json.loads(documents.held(session, _earlier_name(sequence)) or b"[]")
+    return kept
 
 
 def _earlier_name(sequence: int) -> str:

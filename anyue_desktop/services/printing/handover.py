@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import codes
@@ -15,6 +15,7 @@ from anyue_desktop.db.exchange_tables import Carried, SentPackage
 from anyue_desktop.exchange.signed import check_code
 from anyue_desktop.ledgers.handover import Handover, HandoverLine, handover
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
+from anyue_desktop.services.carried import earlier_ids
 from anyue_desktop.services.checking import REPORT
 
 CLEAN, WITH_HINTS, WITH_ERRORS = "1", "2", "3"
@@ -49,20 +50,15 @@ def handover_sheet(session: Session, report: ReportPackage, heading: Heading) ->
 
 
 def _lines(session: Session, sequence: int) -> list[HandoverLine]:
+    known = earlier_ids(session, sequence)
     found: list[HandoverLine] = []
     for name, record in RECORDS.items():
         if name == REPORT:
             continue
-        table = record.__table__
-        sent = (
-            select(func.count())
-            .select_from(table)
-            .join(Carried, Carried.record_id == table.c.id)
-            .where(Carried.sequence == sequence)
-        )
-        removed = session.scalar(sent.where(table.c.deleted_at.is_not(None))) or 0
-        added = session.scalar(sent.where(table.c.deleted_at.is_(None), Carried.revision == 1)) or 0
-        living = session.scalar(sent.where(table.c.deleted_at.is_(None))) or 0
-        if living or removed:
-            found.append(HandoverLine(REGISTERS[name].title, added, living - added, removed))
+        sent = select(record.id, record.deleted_at).join(Carried, Carried.record_id == record.id)
+        rows = session.execute(sent.where(Carried.sequence == sequence)).all()
+        removed = sum(row.deleted_at is not None for row in rows)
+        added = sum(row.deleted_at is None and row.id not in known for row in rows)
+        if rows:
+            found.append(HandoverLine(REGISTERS[name].title, added, len(rows) - added - removed, removed))
     return found
