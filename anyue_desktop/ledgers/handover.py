@@ -40,6 +40,7 @@ class Handover:
     """One package as it is handed over; `digest` is its SHA-256, `check_number` its eight digits for comparing."""
 
     package_number: str
+    file: str
     kind: str  # 报送类型
     lines: tuple[HandoverLine, ...]
     errors: int
@@ -80,6 +81,7 @@ def _facts(package: Handover) -> tuple[Slot, ...]:
     return (
         Slot("包号", package.package_number),
         Slot("报送类型", package.kind),
+        Slot("文件名", package.file),
         Slot("摘要（前8位）", package.digest[:8]),
         Slot("核对码", package.check_number),
         Slot("生成时间", package.made_at),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -54,6 +55,11 @@ def _close(book: Workbook) -> None:
         raise (error.args[0] if error.args and isinstance(error.args[0], OSError) else OSError(str(error))) from error
 
 
+LINE_POINTS, GAP_POINTS = 14.0, 4.0
+PADDING = 1.0  # digits
+WIDE_FROM = 0x2E7F
+
+
 class Page:
     """Writes one sheet from top to bottom."""
 
@@ -63,6 +69,7 @@ class Page:
         self._sheet = book.add_worksheet(name.translate(FORBIDDEN_IN_NAME)[:LONGEST_SHEET_NAME])
         self._row = 0
         self._width = len(widths)
+        self._widths = tuple(widths)
         self._header_row = 0
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
         self._line = book.add_format({"font_name": look.FONT, "font_size": 11, "align": "left"})
@@ -103,7 +110,13 @@ class Page:
         self._sheet.freeze_panes(self._row, 1)
 
     def row(self, cells: Sequence[Cell]) -> None:
-        """Writes one row; texts stay texts, whatever they begin with."""
+        """Writes one row; texts stay texts, whatever they begin with.
+
+        The height is set here because not every program makes a row higher for text on several lines.
+        """
+        lines = max(map(_lines, cells, self._widths), default=1)
+        if lines > 1:
+            self._sheet.set_row(self._row, lines * LINE_POINTS + GAP_POINTS)
         for index, cell in enumerate(cells):
             self._cell(index, cell)
         self._row += 1
@@ -156,3 +169,12 @@ class Page:
         self._sheet.set_margins(left=MARGIN, right=0.4, top=0.5, bottom=0.6)
         self._sheet.center_horizontally()
         self._sheet.set_footer(f"&C{footer}")
+
+
+def _lines(cell: Cell, width: float) -> int:
+    """How many lines a text takes in a column of so many digits; a Han character is two digits wide."""
+    if not isinstance(cell, str):
+        return 1
+    room = max(1.0, width - PADDING)
+    widths = (sum(2 if ord(char) > WIDE_FROM else 1 for char in line) for line in cell.split("\n"))
+    return sum(max(1, math.ceil(needed / room)) for needed in widths)

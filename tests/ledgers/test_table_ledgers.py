@@ -180,14 +180,16 @@ def test_the_list_of_the_unvisited_leaves_the_reason_to_be_written(tmp_path, fon
 
 def test_the_handover_slip_says_what_is_handed_over(tmp_path, fonts, heading, read):
     lines = (HandoverLine("人员基础信息", 7, 2, 1), HandoverLine("探访记录", 120))
-    package = Handover("512021102-000012", "月报", lines, 0, 3, "7d9c11fa" * 8, "40213377", "2026-11-23 16:20")
+    named = ("512021102-202611-01", "t512021102a-000012.tpkg", "月报")
+    package = Handover(*named, lines, 0, 3, "7d9c11fa" * 8, "40213377", "2026-11-23 16:20")
     sheet = handover(package, heading)
     assert [row[-1] for row in sheet.rows] == [10, 120]
     assert sheet.totals == ("", "合计", 127, 2, 1, 130)
     printed = print_sheet(sheet, tmp_path / "L16.pdf", fonts)
     text = "".join(read(printed.path)[0])
     for words in (
-        "包号：512021102-000012",
+        "包号：512021102-202611-01",
+        "文件名：t512021102a-000012.tpkg",
         "7d9c11fa",
         "核对码：40213377",
         "提示3条",
@@ -202,7 +204,8 @@ def test_the_handover_slip_says_what_is_handed_over(tmp_path, fonts, heading, re
 
 
 def test_a_slip_for_an_empty_package_adds_up_to_nothing(heading):
-    package = Handover("512021102-000012", "月报", (), 0, 0, "0" * 64, "00000000", "2026-11-23 16:20")
+    named = ("512021102-202611-01", "t512021102a-000012.tpkg", "月报")
+    package = Handover(*named, (), 0, 0, "0" * 64, "00000000", "2026-11-23 16:20")
     assert handover(package, heading).totals == ("", "合计", 0, 0, 0, 0)
 
 
@@ -268,7 +271,7 @@ def test_rows_are_high_enough_to_correct_by_hand(fonts, heading, tmp_path):
 
 
 def test_the_catalogue_names_every_ledger_that_is_built(heading):
-    package = Handover("1", "月报", (), 0, 0, "0" * 64, "0", "")
+    package = Handover("1", "t.tpkg", "月报", (), 0, 0, "0" * 64, "0", "")
     sheets = [roster([], heading), month_summary([], heading), unvisited([], heading), handover(package, heading)]
     assert {sheet.ledger: sheet.title for sheet in sheets} == {
         number: title for number, title in LEDGERS.items() if number != "L2"

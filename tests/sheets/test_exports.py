@@ -157,3 +157,12 @@ def test_a_ledger_becomes_a_workbook_with_groups_totals_and_signatures(tmp_path:
     assert {"A4:A5", "B4:C4", "D4:D5"} <= {str(span) for span in page.merged_cells.ranges}
     assert page.print_title_rows == "$4:$5"
     assert "TM-L3-0007" in page.oddFooter.center.text
+
+
+def test_a_row_is_as_high_as_its_longest_text_needs(tmp_path: Path) -> None:
+    path = tmp_path / "备注.xlsx"
+    write_export(path, "备注", COLUMNS, [{**ROW, "person.remark": "短"}, {**ROW, "person.remark": "很长的备注" * 20}])
+    page = openpyxl.load_workbook(path).worksheets[0]
+    short, long = page.max_row - 1, page.max_row
+    usual = page.row_dimensions[short].height or 15
+    assert page.row_dimensions[long].height > 3 * usual

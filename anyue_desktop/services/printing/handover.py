@@ -28,7 +28,8 @@ def handover_sheet(session: Session, report: ReportPackage, heading: Heading) ->
     if package is None:
         raise UserError("这次上报的包没有找到，没有交接单可打印", "请重新生成上报包")
     facts = Handover(
-        package_number=f"{report.package_no}（{package.file}）",
+        package_number=report.package_no or "",
+        file=package.file,
         kind=codes.code_list("package_kind").show(report.kind or ""),
         lines=tuple(_lines(session, package.sequence)),
         errors=report.error_count or 0,
