@@ -16,6 +16,7 @@ from anyue_desktop.services import workspace as workspaces
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui import fonts
 from anyue_desktop.ui.announcer import Announcer
+from anyue_desktop.ui.auto_backup import AutoBackup
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.entrance.unlock_dialog import UnlockDialog
 from anyue_desktop.ui.icons import icon
@@ -134,6 +135,7 @@ class Desktop(QObject):
         )
         announcer = Announcer(window)
         announcer.changed.connect(window.refresh)
+        announcer.changed.connect(AutoBackup(workspace.safekeeping, self.tasks, window).note)
         self._stop_listening = workspace.on_change(announcer.tell)
         window.lock_asked.connect(self.lock)
         window.closing.connect(self._window_closed)

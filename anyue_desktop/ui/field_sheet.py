@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.core.register import is_blank
+from anyue_desktop.core.types import Ref
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.editors.editor import Editor
 from anyue_desktop.ui.field_row import FieldRow
 from anyue_desktop.ui.paths import Section, value_at, with_value
 
 COLUMNS = 2
+ROOM_EMS = 52  # below this width in characters one column is easier to read
 GRAVITY = (Kind.ERROR, Kind.WARNING, Kind.MISSING)
 
 
@@ -36,20 +39,24 @@ class SectionBox(QFrame):
         self.title.setAccessibleName(f"{section.title}：展开或收起")
         self.title.toggled.connect(self.open)
         self._fields = QWidget()
-        grid = QGridLayout(self._fields)
-        grid.setContentsMargins(0, 0, 0, 6)
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(7)
-        for number, row in enumerate(rows):
-            grid.addWidget(row, number // COLUMNS, number % COLUMNS, Qt.AlignmentFlag.AlignTop)
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
+        self._grid = QGridLayout(self._fields)
+        self._grid.setContentsMargins(0, 0, 0, 6)
+        self._grid.setHorizontalSpacing(18)
+        self._grid.setVerticalSpacing(7)
+        self.arrange(COLUMNS)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.title, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._fields)
         self.open(True)
+
+    def arrange(self, columns: int) -> None:
+        """Puts the fields into so many columns."""
+        for number, row in enumerate(self.rows):
+            self._grid.addWidget(row, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
+        for column in range(COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def open(self, wanted: bool) -> None:
         """Shows or folds the fields."""
@@ -77,6 +84,7 @@ class FieldSheet(QScrollArea):
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rows: dict[str, FieldRow] = {}
+        self._columns = COLUMNS
         self.boxes: list[SectionBox] = []
         sheet = QWidget()
         sheet.setObjectName("sheet")
@@ -89,6 +97,16 @@ class FieldSheet(QScrollArea):
             layout.addWidget(box)
         layout.addStretch(1)
         self.setWidget(sheet)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shows one column where two would be too narrow."""
+        super().resizeEvent(event)
+        room = self.viewport().width() / max(1, self.fontMetrics().horizontalAdvance("中"))
+        columns = COLUMNS if room >= ROOM_EMS else 1
+        if columns != self._columns:
+            self._columns = columns
+            for box in self.boxes:
+                box.arrange(columns)
 
     def editor(self, path: str) -> Editor:
         """Returns the editor of a path."""
@@ -168,10 +186,11 @@ class FieldSheet(QScrollArea):
         """Returns the paths the cursor can go to, in order."""
         return [row.path for box in self.boxes if box.is_open() for row in box.rows if row.editor.isEnabled()]
 
-    def set_read_only(self, paths: Iterable[str]) -> None:
-        """Locks the boxes at these paths."""
-        for path in paths:
-            self.rows[path].editor.set_read_only(True)
+    def set_read_only(self, paths: Collection[str]) -> None:
+        """Locks the references at these paths, which came with the record, and opens all others."""
+        for path, row in self.rows.items():
+            if isinstance(row.editor.field.type, Ref):
+                row.editor.set_read_only(path in paths)
 
     def _row(self, factory: EditorFactory, register: str, path: str, field: Any) -> FieldRow:
         editor = factory.editor(register, path, field)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
@@ -25,6 +26,7 @@ from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
 from anyue_desktop.ui.places import DraftPlace, Place, RecordPlace
 from anyue_desktop.ui.problem_list import ProblemList
+from anyue_desktop.ui.reason import ask_reason
 from anyue_desktop.ui.section_index import SectionIndex
 
 
@@ -192,6 +194,7 @@ class EntryForm(QWidget):
         self._touched.clear()
         self.undo.clear()
         self.sheet.clear()
+        self.sheet.set_read_only(set(self._given))
         self.sheet.set_values(values)
         self.sheet.set_raw(self._values.pop(RAW, {}))
         self.sheet.fold_unused()
@@ -252,8 +255,8 @@ class EntryForm(QWidget):
         wrong = {problem.field for problem in unreadable}
         problems = unreadable + [problem for problem in found if problem.field not in wrong]
         self.sheet.say(problems, self._touched | wrong)
-        self.index.show_problems(problems)
         listed = [one for one in problems if one.field in self._touched or not one.code.startswith("needs_")]
+        self.index.show_problems([one if one in listed else replace(one, kind=Kind.MISSING) for one in problems])
         self.problem_list.show_problems(listed, self._labels)
 
     def _refuse(self) -> bool:
@@ -266,12 +269,9 @@ class EntryForm(QWidget):
         return False
 
     def _ask_reason(self, problem: Problem) -> None:
-        known = dict(self._values.get("explanations") or {})
-        reason, agreed = QInputDialog.getMultiLineText(
-            self, "写明理由", f"{problem.message}\n确属实情的请写明理由：", known.get(problem.code, "")
-        )
-        if agreed and reason.strip():
-            self._values["explanations"] = {**known, problem.code: reason.strip()}
+        reasons = ask_reason(self, problem, self._values.get("explanations") or {})
+        if reasons is not None:
+            self._values["explanations"] = reasons
             self.drafts.touch()
 
     def take_back(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 KEYS = (
@@ -36,7 +37,7 @@ class KeyCard(QDialog):
         grid.setHorizontalSpacing(28)
         grid.setVerticalSpacing(14)
         for number, (title, keys) in enumerate(KEYS):
-            grid.addWidget(_group(title, keys), number // 2, number % 2)
+            grid.addWidget(_group(title, keys), number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

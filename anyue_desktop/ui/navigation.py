@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.places import Place
-
-WIDTH_EMS = 10.5
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,6 @@ class Navigation(QFrame):
     def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("navigation")
-        self.setFixedWidth(int(self.fontMetrics().horizontalAdvance("中") * WIDTH_EMS))
         self._group = QButtonGroup(self)
         self._buttons: dict[Place, QPushButton] = {}
         layout = QVBoxLayout(self)
@@ -59,7 +56,6 @@ class Navigation(QFrame):
 
     def _button(self, entry: Entry, number: int) -> QPushButton:
         button = QPushButton(icon(entry.picture), entry.words)
-        button.setIconSize(QSize(20, 20))
         button.setCheckable(True)
         button.setShortcut(f"Alt+{number}")
         button.setToolTip(f"Alt+{number}")

@@ -73,6 +73,10 @@ def style_sheet(size: int) -> str:
         "box": size + 12,
         "row": size + ROW_EXTRA,
         "nav_row": size + 24,
+        "nav_width": size * 8 + 24,
+        "line_height": size + 8,
+        "choice": size * 2 + 28,
+        "icon": size + 3,
         "round": (size + 12) // 2,
     }
     names = {**colours.named(), **{key: f"{value}px" for key, value in measures.items()}}

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 from anyue_desktop.ui import colours
 from anyue_desktop.ui.charts.chart import Chart, Mark, pen
 
+FIGURE_PIXELS = 12  # the dots do not grow with the text
+
 
 class MonthDots(Chart):
     """A full dot for a month with a visit, an empty ring for one without, nothing for one to come."""
@@ -50,8 +52,13 @@ class MonthDots(Chart):
             painter.setBrush(QColor(colours.GREEN))
             painter.drawEllipse(centre, 8, 8)
             painter.setPen(pen(colours.SURFACE))
+            painter.save()
+            font = painter.font()
+            font.setPixelSize(FIGURE_PIXELS)
+            painter.setFont(font)
             place = QRectF(centre.x() - 8, centre.y() - 8, 16, 16)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(count) if count < 10 else "+")
+            painter.restore()
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen(colours.RED if begun else colours.LINE, 1.6))

@@ -12,8 +12,7 @@ from anyue_desktop.services.measuring import VillageVisits
 from anyue_desktop.ui import colours
 from anyue_desktop.ui.charts.chart import Chart, Mark, pen
 
-NAME_EMS = 6.5
-FIGURE_EMS = 6.0
+LONGEST_NAME = 0.4  # of the width
 
 
 class VillageBars(Chart):
@@ -35,9 +34,10 @@ class VillageBars(Chart):
 
     def draw(self, painter: QPainter) -> None:
         """Paints the bars."""
-        em = self.fontMetrics().horizontalAdvance("中")
+        measure = self.fontMetrics().horizontalAdvance
         most = max((village.due for village in self._villages), default=0) or 1
-        left, right = em * NAME_EMS, em * FIGURE_EMS
+        left = min(max((measure(one.name) for one in self._villages), default=0), self.width() * LONGEST_NAME)
+        right = max((measure(_figure(one)) for one in self._villages), default=0) + measure(" ")
         for number, village in enumerate(self._villages):
             row = QRectF(0, number * self._row(), self.width(), self._row())
             self._draw_name(painter, row, village, left)
@@ -65,8 +65,11 @@ class VillageBars(Chart):
         painter.drawRoundedRect(QRectF(whole.left(), whole.top(), whole.width() * min(share, 1), whole.height()), 2, 2)
 
     def _draw_figure(self, painter: QPainter, row: QRectF, village: VillageVisits, width: float) -> None:
-        done = village.visited >= village.due
-        painter.setPen(pen(colours.GREEN if done else colours.INK))
-        text = f"✓ {village.due}" if done else f"{village.visited}/{village.due}"
+        painter.setPen(pen(colours.GREEN if village.visited >= village.due else colours.INK))
         place = QRectF(row.right() - width, row.top(), width, row.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, _figure(village))
+
+
+def _figure(village: VillageVisits) -> str:
+    done = village.visited >= village.due
+    return f"✓ {village.due}" if done else f"{village.visited}/{village.due}"

@@ -74,6 +74,12 @@ class YearLine(Chart):
 
     def _draw_month(self, painter: QPainter, area: QRectF, left: float, number: int, month: MonthRate) -> None:
         last = number == len(self._months) - 1
+        half = self.fontMetrics().horizontalAdvance("12月") * 0.6
+        step = area.width() / max(len(self._months) - 1, 1)
+        every = max(1, int(-(-2 * half // step)))
+        if (len(self._months) - 1 - number) % every:
+            return
         painter.setPen(pen(colours.INK if last else colours.MUTED))
-        label = QRectF(left - 22, area.bottom() + 3, 44, self.fontMetrics().height())
-        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{int(month.month[5:])}月" if last or number % 2 else "")
+        right = min(left + half, self.width())
+        label = QRectF(right - 2 * half, area.bottom() + 3, 2 * half, self.fontMetrics().height())
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, f"{int(month.month[5:])}月")

@@ -59,7 +59,7 @@ class BatchDelegate(QStyledItemDelegate):
         self, editor: QWidget, option: QStyleOptionViewItem, index: Index
     ) -> None:
         """Gives the editor the cell, and more room below when it needs it."""
-        area = option.rect  # type: ignore[attr-defined]  # the stub lacks it
+        area = option.rect
         area.setHeight(max(area.height(), editor.sizeHint().height()))
         area.setWidth(max(area.width(), 150))
         editor.setGeometry(area)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
@@ -80,8 +80,7 @@ class StartDialog(QDialog):
         for kind, words, explanation, sign in CHOICES:
             button = QPushButton(icon(sign), f"{words}\n{explanation}")
             button.setObjectName("work")
-            button.setIconSize(QSize(28, 28))
-            button.setMinimumHeight(62)
+            button.setProperty("tall", "true")
             button.setAccessibleName(words)
             button.setAccessibleDescription(explanation)
             button.setAutoDefault(True)

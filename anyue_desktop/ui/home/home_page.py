@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.dashboard import Dashboard, Status
@@ -15,6 +15,7 @@ from anyue_desktop.services.records import Records
 from anyue_desktop.ui.card import Card
 from anyue_desktop.ui.charts.village_bars import VillageBars
 from anyue_desktop.ui.charts.year_line import MonthRate, YearLine
+from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.home.indicator_card import IndicatorCard
 from anyue_desktop.ui.home.worklist_panel import DRAFTS, WorklistPanel
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
@@ -84,14 +85,14 @@ class HomePage(Page):
         self.worklists.button(next(iter(self._lists))).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self.bars)
-        self._bars_card.body.addWidget(scroll)
+        self._bars_card.body.addWidget(ColumnScroll(self.bars))
         self._line_card.body.addWidget(self.line)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(self.worklists, 1)
         left.addWidget(self._deadline())
+        left.setContentsMargins(0, 0, 0, 0)
+        todo = QWidget()
+        todo.setLayout(left)
         indicators = Card("本月指标")
         indicators.body.addLayout(self._indicators)
         indicators.body.addStretch(1)
@@ -100,7 +101,7 @@ class HomePage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(10)
-        layout.addLayout(left, 3)
+        layout.addWidget(ColumnScroll(todo), 3)
         layout.addWidget(self._bars_card, 4)
         layout.addLayout(right, 4)
 
