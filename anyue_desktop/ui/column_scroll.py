@@ -13,9 +13,10 @@ class ColumnScroll(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._column = column
         self.setWidget(column)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Returns the width of the column and a little height."""
-        wide = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        wide = self._column.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(wide, super().minimumSizeHint().height())

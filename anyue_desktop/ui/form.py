@@ -16,7 +16,6 @@ from anyue_desktop.services.drafting import RAW
 from anyue_desktop.ui.adopted import adopted
 from anyue_desktop.ui.draft_keeper import DraftKeeper
 from anyue_desktop.ui.editors.build import EditorFactory
-from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
 from anyue_desktop.ui.entry_undo import EntryUndo
 from anyue_desktop.ui.explain import explain
 from anyue_desktop.ui.field_sheet import FieldSheet
@@ -28,6 +27,7 @@ from anyue_desktop.ui.places import DraftPlace, Place, RecordPlace
 from anyue_desktop.ui.problem_list import ProblemList
 from anyue_desktop.ui.reason import ask_reason
 from anyue_desktop.ui.section_index import SectionIndex
+from anyue_desktop.ui.siblings import siblings
 
 
 class EntryForm(QWidget):
@@ -220,19 +220,10 @@ class EntryForm(QWidget):
         changed = self.values() != self._reviewed
         if not changed and path not in self._touched:
             return
-        self._take_beside(path)
+        for sibling, value in siblings(path, self.sheet.editor(path), self.values()).items():
+            self._put(sibling, value)
         self._review()
         self.drafts.flush()
-
-    def _take_beside(self, path: str) -> None:
-        editor = self.sheet.editor(path)
-        prefix = path.rpartition(".")[0]
-        for key, value in editor.take_beside().items():
-            sibling = f"{prefix}.{key}" if prefix else key
-            if key == "precision":
-                sibling = path.replace("_date", "_precision")
-            if isinstance(editor, ResidentIdEditor) or is_blank(value_at(self.values(), sibling)):
-                self._put(sibling, value)
 
     def _put(self, path: str, value: Any) -> None:
         if path in self.sheet.rows:
