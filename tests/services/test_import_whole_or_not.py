@@ -93,3 +93,10 @@ def test_undoing_an_import_keeps_and_names_whoever_was_changed_or_visited_since(
 def test_an_unknown_batch_cannot_be_undone(township: Workspace) -> None:
     with pytest.raises(UserError, match="没有找到导入批次"):
         township.importing.undo("019a95c0-0000-7000-8000-000000000001")
+
+
+def test_importing_again_what_was_reported_leaves_nothing_to_report(desks: desk.Desks, roster: Path) -> None:
+    desk.take_in(desks.township, roster)
+    assert desks.report().new == 7
+    assert desk.take_in(desks.township, roster).same == 3
+    assert desks.seal().counts == {"report_package": 1}

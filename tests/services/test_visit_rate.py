@@ -26,13 +26,11 @@ def rows(workspace: Workspace, table: str) -> list[Mapping[str, Any]]:
         return list(session.execute(text(f"select * from {table} where deleted_at is null")).mappings())
 
 
-def counting(name: str) -> set[str]:
-    """Returns the codes that count, from the data file."""
-    return {item["code"] for item in resources.load_json("codelists.json")[name]["items"] if counts(item)}
-
-
-def counts(item: Mapping[str, Any]) -> bool:
-    return str(item.get("counts", item.get("attributes", {}).get("counts", ""))) == "1"
+LISTS = resources.load_json("codelists.json")
+COUNTING = {
+    name: {item["code"] for item in LISTS[name]["items"] if item.get("counts") == 1}
+    for name in ("elderly_category", "visit_method", "visit_result")
+}
 
 
 def counted_by_hand(workspace: Workspace, month: str, village: str = "") -> tuple[int, int]:
@@ -48,14 +46,14 @@ def counted_by_hand(workspace: Workspace, month: str, village: str = "") -> tupl
         enrolled, left = case["enrol_date"] or "", case["exit_date"] or "9999"
         classes = set(filter(None, (case["categories"] or "").strip("[]").replace('"', "").replace(" ", "").split(",")))
         lives_there = not village or people[case["person_id"]]["residence_division"] == village
-        if enrolled <= day < left and classes & counting("elderly_category") and lives_there:
+        if enrolled <= day < left and classes & COUNTING["elderly_category"] and lives_there:
             due.add(case["person_id"])
     seen = {
         person_of_case[one["case_id"]]
         for one in rows(workspace, "elder_visit")
         if one["visit_date"][:7] == month
-        and one["visit_result"] in counting("visit_result")
-        and one["visit_method"] in counting("visit_method")
+        and one["visit_result"] in COUNTING["visit_result"]
+        and one["visit_method"] in COUNTING["visit_method"]
     }
     return len(seen & due), len(due)
 
@@ -70,8 +68,8 @@ def people(workspace: Workspace, part: str, month: str = MONTH) -> list[str]:
 
 
 def test_the_data_file_says_that_only_seeing_or_speaking_counts() -> None:
-    assert counting("visit_result") == {"1", "2"}
-    assert {"1", "2", "3"} & counting("visit_method")
+    assert COUNTING["visit_result"] == {"1", "2"}
+    assert {"1", "2", "3"} & COUNTING["visit_method"]
 
 
 @pytest.mark.parametrize("month", MONTHS)
@@ -117,8 +115,8 @@ def test_nobody_enrolled_means_no_rate(township: Workspace) -> None:
 def test_a_class_that_does_not_count_or_none_at_all_is_no_duty(township: Workspace) -> None:
     add_elder(township, 2, categories=None)
     assert rate(township) == (0, 0)
-    every = [item["code"] for item in resources.load_json("codelists.json")["elderly_category"]["items"]]
-    idle = [code for code in every if code not in counting("elderly_category")]
+    every = [item["code"] for item in LISTS["elderly_category"]["items"]]
+    idle = [code for code in every if code not in COUNTING["elderly_category"]]
     for serial, code in enumerate(idle, start=2):
         add_elder(township, serial * 2, categories=(code,))
     assert rate(township) == (0, 0)
@@ -170,9 +168,7 @@ def test_whoever_died_or_moved_in_the_month_is_not_due_though_visited(township: 
     assert rate(township, "2026-10") == (0, 1)
 
 
-NOT_REACHED = sorted(
-    {item["code"] for item in resources.load_json("codelists.json")["visit_result"]["items"]} - {"1", "2"}
-)
+NOT_REACHED = sorted({item["code"] for item in LISTS["visit_result"]["items"]} - {"1", "2"})
 
 
 @pytest.mark.parametrize("result", NOT_REACHED)
@@ -188,12 +184,12 @@ def test_a_late_entry_counts_for_the_month_of_the_visit(township: Workspace) -> 
 
 
 def test_a_way_of_visiting_that_does_not_count_is_no_visit(township: Workspace) -> None:
-    every = {item["code"] for item in resources.load_json("codelists.json")["visit_method"]["items"]}
+    every = {item["code"] for item in LISTS["visit_method"]["items"]}
     case = add_elder(township, 2)
-    for code in sorted(every - counting("visit_method")):
+    for code in sorted(every - COUNTING["visit_method"]):
         add_visit(township, case, visit_method=code, visit_result="1")
     assert rate(township) == (0, 1)
-    add_visit(township, case, visit_method=min(counting("visit_method")), visit_result="1")
+    add_visit(township, case, visit_method=min(COUNTING["visit_method"]), visit_result="1")
     assert rate(township) == (1, 1)
 
 
