@@ -17,7 +17,7 @@ from anyue_desktop.ui.system.restore_dialog import RestoreDialog
 from anyue_desktop.ui.system.system_page import SystemPage
 from anyue_desktop.ui.theme import USUAL, Theme
 
-CASES, OTHER_WORDS = "elder_case", "春天-云朵-流星-蓝天"
+VISITS, OTHER_WORDS = "elder_visit", "春天-云朵-流星-蓝天"
 
 
 @pytest.fixture
@@ -126,8 +126,8 @@ def test_a_backup_is_checked_and_comes_back(
     office.press(page.safekeeping, "立即备份")
     [backup] = stick.glob("*.tbak")
     assert str(backup) in page.safekeeping.notice.text
-    for identity in town.records.ids(Query(CASES)):
-        town.records.delete(CASES, identity)
+    for identity in town.records.ids(Query(VISITS)):
+        town.records.delete(VISITS, identity)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(backup), ""))
     office.press(page.safekeeping, "选择备份恢复")
     with office.qtbot.waitSignal(page.restore_wanted) as wanted:
@@ -143,7 +143,7 @@ def test_a_backup_is_checked_and_comes_back(
     with office.qtbot.waitSignal(dialog.restored):
         office.press(dialog, "恢复")
     again = open_workspace(folder, "王芳", WORDS)
-    assert again.records.total(CASES) == 38
+    assert again.records.total(VISITS) == 36
     again.close()
 
 
@@ -156,13 +156,14 @@ def test_health_tells_what_to_do(page: SystemPage, office: Office) -> None:
 
 
 def test_the_recycle_bin_opens_the_deleted_records(page: SystemPage, office: Office, town: Workspace) -> None:
-    town.records.delete(CASES, town.records.ids(Query(CASES))[0])
+    town.records.delete(VISITS, town.records.ids(Query(VISITS))[0])
     page.refresh()
-    assert page.bin.table.values[0][2] == 1
-    page.bin.table.selectRow(0)
+    row = [name for name, _, _ in page.bin.table.values].index(VISITS)
+    assert page.bin.table.values[row][2] == 1
+    page.bin.table.selectRow(row)
     with office.qtbot.waitSignal(page.go) as gone:
-        page.bin.table.activated.emit(page.bin.table.model().index(0, 0))
-    assert gone.args == [ListPlace(Query(CASES, deleted=True), "特殊困难老年人档案 · 回收站")]
+        page.bin.table.activated.emit(page.bin.table.model().index(row, 0))
+    assert gone.args == [ListPlace(Query(VISITS, deleted=True), "探访记录 · 回收站")]
 
 
 def test_larger_text_is_seen_at_once_and_kept(page: SystemPage, preferences: Preferences, qapp: QApplication) -> None:

@@ -11,6 +11,7 @@ from anyue_desktop.services.receiving import Received, Receiving
 from anyue_desktop.ui.county import outcome
 from anyue_desktop.ui.importing.file_drop import FileDrop
 from anyue_desktop.ui.importing.notice import Notice
+from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.page import Page
@@ -113,7 +114,11 @@ class ReceivePage(Page):
         row.addStretch(1)
         row.addWidget(self._look)
         row.addWidget(self._take)
-        layout = QVBoxLayout(self)
+        inside = QWidget()
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(scrolling(inside))
+        layout = QVBoxLayout(inside)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addWidget(label("接收上报包", "title"))

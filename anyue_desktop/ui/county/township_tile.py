@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from anyue_desktop.services.returning import UnitStatus
 from anyue_desktop.ui import icons
@@ -17,7 +17,7 @@ STATES = {
     WITH_RETURNS: ("returned", ""),
     OVERDUE: ("error", ""),
 }
-WIDTH, HEIGHT, PICTURE = 158, 58, 22
+WIDEST_TEXT, PICTURE, ROOM = "有退回 1234 条", 22, 56
 
 
 class TownshipTile(QPushButton):
@@ -30,8 +30,9 @@ class TownshipTile(QPushButton):
         self.unit = unit
         picture, tone = STATES[unit.state]
         self.setObjectName("work")
-        self.setMinimumSize(WIDTH, HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        self.setFixedSize(metrics.horizontalAdvance(WIDEST_TEXT) + ROOM, 2 * metrics.lineSpacing() + 18)
         self.setIcon(icons.icon(picture))
         self.setIconSize(QSize(PICTURE, PICTURE))
         self.setText(f"{unit.unit}\n{_facts(unit)}")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -22,13 +18,14 @@ from anyue_desktop.services.returning import Returning, UnitStatus
 from anyue_desktop.ui.county.receipts_dialog import ReceiptsDialog
 from anyue_desktop.ui.county.township_records import TownshipRecords
 from anyue_desktop.ui.county.township_tile import NOT_REPORTED, OVERDUE, REPORTED, WITH_RETURNS, TownshipTile
+from anyue_desktop.ui.flow_layout import FlowLayout
+from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.printing.month_box import MonthBox
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.tasks import Tasks
 
-ACROSS = 7
 ALL = "全部"
 FILTERS = (ALL, REPORTED, WITH_RETURNS, NOT_REPORTED, OVERDUE)
 
@@ -53,8 +50,7 @@ class TownshipsPage(Page):
         self._month = MonthBox(month)
         self._month.currentIndexChanged.connect(lambda: self.refresh())
         self._chips = QButtonGroup(self)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(8)
+        self._grid = FlowLayout(spacing=8)
         self.records = TownshipRecords(records, returning, tasks, problems)
         self.records.closed.connect(self._show_tiles)
         self._stack = QStackedLayout(self)
@@ -101,7 +97,7 @@ class TownshipsPage(Page):
         head.addWidget(button("写回执…(&R)", self.write_receipts, kind="main"))
         layout.addLayout(head)
         layout.addLayout(self._chip_row())
-        layout.addWidget(self._scroll(), 1)
+        layout.addWidget(self._tile_room(), 1)
         return view
 
     def _chip_row(self) -> QHBoxLayout:
@@ -120,18 +116,13 @@ class TownshipsPage(Page):
         row.addStretch(1)
         return row
 
-    def _scroll(self) -> QScrollArea:
+    def _tile_room(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        return scroll
+        return scrolling(inner)
 
     def _choose(self, chip: QPushButton, on: bool) -> None:
         chip.setProperty("on", str(on).lower())
@@ -141,18 +132,14 @@ class TownshipsPage(Page):
             self._fill()
 
     def _fill(self) -> None:
-        for tile in self.tiles:
-            tile.hide()
-            tile.deleteLater()
+        self._grid.clear()
         chosen = self._chips.checkedButton()
         wanted = chosen.property("state") if chosen else ALL
         shown = [unit for unit in self._units if wanted in (ALL, unit.state)]
         self.tiles = [TownshipTile(unit) for unit in shown]
-        for number, tile in enumerate(self.tiles):
+        for tile in self.tiles:
             tile.opened.connect(self.open)
-            self._grid.addWidget(tile, number // ACROSS, number % ACROSS)
-        for column in range(ACROSS):
-            self._grid.setColumnStretch(column, 1)
+            self._grid.addWidget(tile)
 
     def _show_tiles(self) -> None:
         self._stack.setCurrentIndex(0)

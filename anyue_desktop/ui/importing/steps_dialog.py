@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.importing.words import button, label, set_tone
 from anyue_desktop.ui.tasks import Job, Tasks
 
@@ -39,6 +40,7 @@ class StepsDialog(QDialog):
         self.setModal(True)
         self.resize(*SMALL_SCREEN)
         self._waiting = False
+        self._steps: list[Step] = []
         self._places: list[QLabel] = []
         self._chain = QHBoxLayout()
         self._chain.setSpacing(8)
@@ -62,13 +64,12 @@ class StepsDialog(QDialog):
     @property
     def step(self) -> Step:
         """The step in view."""
-        shown = self._stack.currentWidget()
-        assert isinstance(shown, Step)
-        return shown
+        return self._steps[self._stack.currentIndex()]
 
     def add_step(self, step: Step) -> None:
         """Adds a step at the end."""
-        number = self._stack.addWidget(step)
+        number = self._stack.addWidget(scrolling(step))
+        self._steps.append(step)
         step.setAccessibleName(step.title)
         place = label(f"{number + 1}  {step.title}")
         self._places.append(place)
@@ -77,21 +78,21 @@ class StepsDialog(QDialog):
 
     def show_step(self, step: Step) -> None:
         """Brings a step into view."""
-        self._stack.setCurrentWidget(step)
+        self._stack.setCurrentIndex(self._steps.index(step))
         step.enter()
         self._refresh()
 
     def go_on(self) -> None:
         """Leaves the step in view; a job overrides this where something has to be done first."""
-        following = self._stack.widget(self._stack.currentIndex() + 1)
-        if isinstance(following, Step):
-            self.show_step(following)
+        following = self._stack.currentIndex() + 1
+        if following < len(self._steps):
+            self.show_step(self._steps[following])
 
     def go_back(self) -> None:
         """Returns to the step before."""
-        before = self._stack.widget(self._stack.currentIndex() - 1)
-        if isinstance(before, Step):
-            self.show_step(before)
+        before = self._stack.currentIndex() - 1
+        if before >= 0:
+            self.show_step(self._steps[before])
 
     def may_go_back(self) -> bool:
         """Whether the step before may still be changed."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QRegularExpressionValidator
+from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.importing.words import label
 
 GROUP = 5
-LARGE = 14  # pixels above the text
+ROOM = 44  # pixels beside the digits
 
 
 class DigitGroups(QFrame):
@@ -92,10 +92,12 @@ class _DigitBox(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setFont(_large(self.font()))
-        self.setFixedWidth(110)
         self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
         self.setValidator(QRegularExpressionValidator(QRegularExpression("[0-9０-９ ]{0,60}"), self))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self.setFixedWidth(self.fontMetrics().horizontalAdvance("0" * GROUP) + ROOM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Backspace and not self.text():
@@ -117,9 +119,3 @@ def _group(digits: str, number: int) -> QWidget:
     column.addWidget(shown)
     column.addWidget(caption, 0, Qt.AlignmentFlag.AlignHCenter)
     return made
-
-
-def _large(font: QFont) -> QFont:
-    font.setPixelSize(max(font.pixelSize(), 14) + LARGE // 2)
-    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 2)
-    return font

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.devices_panel import DevicesPanel
+from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
@@ -79,7 +80,7 @@ class SystemPage(Page):
     def _lay_out(self, panels: Sequence[tuple[str, QWidget]]) -> None:
         for title, panel in panels:
             panel.setAccessibleName(title)
-            self.tabs.addTab(panel, title)
+            self.tabs.addTab(scrolling(panel), title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.addWidget(self.tabs)
