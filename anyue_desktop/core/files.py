@@ -30,7 +30,7 @@ def whole_file(target: Path) -> Iterator[Path]:
         yield part
         _flush(part)
         part.replace(target)
-        _flush_folder(target.parent)
+        flush_folder(target.parent)
     except OSError as error:
         raise not_writable(target, error) from error
     finally:
@@ -65,7 +65,8 @@ def _flush(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
+    """Makes sure that a folder's entries, such as a new name, survive a power cut."""
     if os.name == "nt":  # Windows has no directory handles to flush
         return
     handle = os.open(folder, os.O_RDONLY)

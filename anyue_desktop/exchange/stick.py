@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from anyue_desktop.core.files import whole_file
+from anyue_desktop.core.files import flush_folder, whole_file
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.exchange.limits import LIMITS, MIB
 from anyue_desktop.exchange.status import Status
@@ -62,7 +62,7 @@ class Stick:
             digest = self._write(source, part, progress or Progress())
             self._same(part, digest)
             part.replace(target)
-            _flush_folder(self.folder)
+            flush_folder(self.folder)
             self._same(target, digest)
         except OSError as error:
             full = error.errno in _FULL
@@ -144,13 +144,3 @@ def _regular(path: Path) -> Iterator[BinaryIO]:
             yield stream
     except OSError as error:
         raise Status.E_USB_READ.refusal(error.strerror or "") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows has no directory handles to flush
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
