@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.form import EntryForm
@@ -10,12 +11,13 @@ from anyue_desktop.ui.places import Place
 
 
 class FormPage(Page):
-    """The form of one record; a word about it (the reviewer's) stands above."""
+    """The form of one record, opened at a field; a word about it (the county's or the check's) stands above."""
 
-    def __init__(self, form: EntryForm, message: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, form: EntryForm, message: str = "", path: str = "", parent: QWidget | None = None) -> None:
         super().__init__(form.register.title, parent)
         self.form = form
-        self._message = QLabel(f"▲ 县局退回意见：{message}")
+        self._path = path
+        self._message = QLabel(f"▲ 请核对：{message}")
         self._message.setProperty("tone", "warning")
         self._message.setWordWrap(True)
         self._message.setContentsMargins(12, 4, 12, 4)
@@ -28,8 +30,11 @@ class FormPage(Page):
         form.closed.connect(self.back)
 
     def arrive(self) -> None:
-        """Puts the cursor where it was, or into the first box to fill."""
-        self.form.take_focus()
+        """Puts the cursor into the field to look at, where it was, or into the first box to fill."""
+        if self._path:
+            QTimer.singleShot(0, self, self._go_to_field)  # boxes have no places before the page is laid out
+        else:
+            self.form.take_focus()
 
     def resume(self) -> Place | None:
         """Returns the unfinished entry, or the record."""
@@ -38,3 +43,7 @@ class FormPage(Page):
     def leave(self) -> None:
         """Keeps what was typed."""
         self.form.drafts.flush()
+
+    def _go_to_field(self) -> None:
+        path, self._path = self._path, ""
+        self.form.sheet.go_to(path)

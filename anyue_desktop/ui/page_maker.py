@@ -102,9 +102,7 @@ class PageMaker:
     def _(self, place: RecordPlace) -> Page | None:
         form = self._form(place.register)
         form.open(place.identity)
-        if place.path:
-            form.sheet.go_to(place.path)
-        return FormPage(form, place.message)
+        return FormPage(form, place.message, place.path)
 
     @page.register
     def _(self, place: NewPlace) -> Page | None:
