@@ -150,6 +150,21 @@ def test_a_held_enter_key_saves_once(form: EntryForm, keyboard: Keyboard, worksp
     assert form.head.said() == "已保存，请录入下一条"  # the second, held Enter was not a save
 
 
+def test_a_held_control_s_saves_once(
+    make: Callable[[str], EntryForm], keyboard: Keyboard, workspace: Workspace
+) -> None:
+    form = make("elder_case")
+    form.open(first_case(workspace, "李国强"))
+    saves: list[object] = []
+    form.saved.connect(saves.append)
+    keyboard.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    target = QApplication.focusWidget()
+    assert target is not None
+    control = Qt.KeyboardModifier.ControlModifier
+    QApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_S, control, "s", autorep=True))
+    assert len(saves) == 1
+
+
 def test_an_unpinned_field_does_not_go_along(form: EntryForm, keyboard: Keyboard) -> None:
     enter_somebody(form, keyboard)
     form.sheet.go_to("person.residence_division")
