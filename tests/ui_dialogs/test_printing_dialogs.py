@@ -173,3 +173,14 @@ def cells(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     sheet = openpyxl.load_workbook(path).active
     return "\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_preview_is_gone_when_the_window_is_locked_away(town: Workspace, office: Office) -> None:
+    window = QWidget()
+    dialog = PrintDialog(town.printing, town.records.villages(), MONTH, office.tasks, window, code=ROSTER_LEDGER)
+    dialog.preview()
+    office.wait()
+    made = pdf(dialog)
+    assert made.exists()
+    window.deleteLater()
+    office.qtbot.waitUntil(lambda: not made.exists())

@@ -30,6 +30,7 @@ class DocumentDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self._scratch = scratch
+        self.destroyed.connect(scratch.cleanup)  # the window may go without being closed, as when locking
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(980, 660)

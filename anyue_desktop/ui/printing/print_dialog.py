@@ -55,6 +55,7 @@ class PrintDialog(QDialog):
         self._tasks = tasks
         self._case_id = case_id
         self._scratch = tempfile.TemporaryDirectory(prefix="anyue-print-")
+        self.destroyed.connect(self._scratch.cleanup)  # the window may go without being closed, as when locking
         self.setWindowTitle("打印台账")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1180, 680)
