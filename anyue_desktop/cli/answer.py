@@ -76,7 +76,10 @@ def _draw(grid: Grid) -> None:
         for row in (grid.headings, *grid.rows):
             sys.stdout.write("\t".join(row) + "\n")
         return
-    table = Table(*grid.headings)
+    table = Table()
+    for number, heading in enumerate(grid.headings):
+        width = max(len(row[number]) for row in grid.rows) if number == 0 else None
+        table.add_column(heading, overflow="fold", min_width=width)  # what names a row stays whole, to be copied
     for row in grid.rows:
         table.add_row(*row)
     Console(markup=False, highlight=False).print(table)
