@@ -9,7 +9,7 @@ import typer
 from anyue_desktop.cli.answer import Answer, Grid, code_of, facts_of
 from anyue_desktop.cli.looking import found_facts, problem_lines
 from anyue_desktop.cli.session import session_of
-from anyue_desktop.cli.words import Folder, Month, Source, Sources, month_of
+from anyue_desktop.cli.words import Folder, Month, Places, Source, month_of
 from anyue_desktop.services.receipts import ReceiptResult
 from anyue_desktop.services.reporting import SealedPackage, Signers
 
@@ -65,7 +65,7 @@ def seal(
     return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting))
 
 
-def receipt(context: typer.Context, files: Sources) -> Answer:
+def receipt(context: typer.Context, files: Places) -> Answer:
     """Takes in the county's answers."""
     with session_of(context).township() as workspace:
         result = workspace.receipts.take(files)

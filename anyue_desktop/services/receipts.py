@@ -20,7 +20,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
-from anyue_desktop.exchange.stick import Stick
+from anyue_desktop.exchange.stick import SUFFIX, Stick
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.carried import forget_package
@@ -65,13 +65,16 @@ class Receipts:
         self._unit = unit
         self._lists = lists
 
-    def take(self, files: Sequence[Path]) -> ReceiptResult:
+    def take(self, paths: Sequence[Path]) -> ReceiptResult:
         """Takes in the county's receipts, the newest last; an older one among them is passed over.
+
+        Of a folder or stick, the receipts named for this laptop are taken.
 
         Raises:
             Refused: a receipt that must not be believed; nothing is changed by it.
             UserError: there is no receipt among the files.
         """
+        files = self._receipt_files(paths)
         if not files:
             raise UserError("没有找到回执文件", "请选择文件名以 r- 开头的 .tpkg 文件，或它所在的文件夹")
         results = [self._take_one(path) for path in sorted(files, key=lambda one: one.name)]
@@ -85,6 +88,16 @@ class Receipts:
         with self._store.read() as session:
             rows = session.scalars(select(Return).where(Return.open.is_(True)).order_by(Return.at, Return.id)).all()
             return [self._shown(row) for row in rows if _still_returned(session, row)]
+
+    def _receipt_files(self, paths: Sequence[Path]) -> list[Path]:
+        found: list[Path] = []
+        for path in paths:
+            if path.is_dir():
+                inside = (*Stick(path).files(), *path.glob(f"*{SUFFIX}"))
+                found.extend(one for one in inside if one.name.startswith(f"r-{self._unit.site}-"))
+            else:
+                found.append(path)
+        return list(dict.fromkeys(found))
 
     def _take_one(self, path: Path) -> ReceiptResult | None:
         local = Stick(path.parent).fetch(path, self._store.workspace.inbox)

@@ -179,3 +179,11 @@ def test_a_record_given_back_twice_is_listed_once(desks: Desks, cases: list[str]
         desks.county.returning.give_back(desks.site, "elder_case", cases[0], reason)
     assert [one.message for one in desks.county.returning.returns()] == ["请核对类别和住址"]
     assert desks.answer().returned == 1
+
+
+def test_a_stick_with_receipts_for_others_gives_the_township_its_own(desks: Desks, cases: list[str]) -> None:
+    desks.report()
+    written = desks.county.returning.receipt(desks.site, desks.stick)
+    foreign = written.path.with_name("r-t512021103a-000001.tpkg")
+    foreign.write_bytes(written.path.read_bytes()[:-1])
+    assert desks.township.receipts.take([desks.stick]).packages == 1
