@@ -135,6 +135,19 @@ def test_a_preview_changes_nothing_at_the_county(desks: Desks, cases: list[str])
     assert desks.receive() == looked
 
 
+@pytest.mark.parametrize("preview", [True, False])
+def test_what_follows_a_rejected_package_does_not_see_any_of_it(
+    desks: Desks, monkeypatch: pytest.MonkeyPatch, preview: bool
+) -> None:
+    monkeypatch.setattr("anyue_desktop.services.merging.RECORDS_AT_ONCE", 1)
+    forger = Forger(desks)
+    person = forger.person()
+    paths = forger.write_lines(person.line, b'{"t":"person"}'), forger.write(person)
+    rejected, taken = desks.receive(*paths, preview=preview)
+    assert rejected.status == "E_REC_SCHEMA"
+    assert (taken.status, taken.new, taken.same) == ("OK", 1, 0)
+
+
 def test_receiving_twice_takes_nothing_in_twice(desks: Desks, cases: list[str]) -> None:
     desks.report()
     before = stored(desks.county)
