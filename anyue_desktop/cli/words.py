@@ -52,6 +52,6 @@ Folder = Annotated[Path, typer.Argument(metavar="OUTDIR", help="要写入的文�
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="要读的文件", exists=True, dir_okay=False, readable=True)]
 Sources = Annotated[list[Path], typer.Argument(metavar="FILE…", help="要读的文件", exists=True, dir_okay=False)]
 Places = Annotated[
-    list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="文件，或它们所在的文件夹、U 盘", exists=True)
+    list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="文件，或所在的文件夹、U 盘", exists=True)
 ]
 Unmask = Annotated[str, typer.Option("--unmask", metavar="REASON", help="不脱敏的理由，记入日志")]
