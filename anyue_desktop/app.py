@@ -129,7 +129,7 @@ class Desktop(QObject):
             f"{unit.name} · 安岳民政台账",
             COUNTY_ENTRIES if unit.is_county else TOWNSHIP_ENTRIES,
             TopBar(unit, workspace.operator, month, search),
-            StatusLine(workspace.dashboard, self.tasks),
+            StatusLine(workspace.dashboard, self.tasks, county=unit.is_county),
             maker.page,
             practice=unit.practice,
         )

@@ -28,6 +28,7 @@ FIGURES: tuple[tuple[str, Callable[[Status], str], Place], ...] = (
     ("backup", lambda status: f"上次备份 {_moment(status.last_backup)}", NamedPlace("system")),
     ("package", lambda status: f"上次上报 {status.last_package or '还没有'}", NamedPlace("reporting")),
 )
+OF_A_COUNTY = frozenset({"records", "backup"})  # a county neither enters nor reports
 
 
 class StatusLine(QFrame):
@@ -35,7 +36,9 @@ class StatusLine(QFrame):
 
     chosen = Signal(object)  # Place
 
-    def __init__(self, dashboard: Dashboard, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, dashboard: Dashboard, tasks: Tasks, *, county: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("status")
         self._dashboard, self._tasks = dashboard, tasks
@@ -47,6 +50,7 @@ class StatusLine(QFrame):
             button = QPushButton()
             button.clicked.connect(lambda _on=False, one=place: self.chosen.emit(one))
             layout.addWidget(button)
+            button.setVisible(not county or key in OF_A_COUNTY)
             self.buttons[key] = button
         layout.addStretch(1)
         self.refresh()
