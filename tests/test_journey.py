@@ -255,6 +255,8 @@ def correct(hand: Hand, stick: Path, identity: str) -> None:
     assert any("请核实人员类别" in one for one in words)
     form = page.form
     assert form.values()["id"] == identity
+    hand.to_front()
+    assert form.sheet.current() == "categories"
     form.sheet.editor("categories").set_value(("02",))
     form.sheet.editor("main_category").set_value("02")
     assert form.save()
