@@ -174,3 +174,10 @@ def test_a_draft_is_no_record(township: Workspace) -> None:
     township.records.save_draft("elder_case", "新", TYPED)
     assert township.records.total("elder_case") == 0
     assert township.records.ids(Query("person", search="周春英")) == []
+
+
+def test_a_drafts_value_that_cannot_be_read_any_more_comes_back_as_the_text_it_was(township: Workspace) -> None:
+    township.store.drafts.save("elder_case", "旧", {"enrol_date": "2026年3月", "categories": ["01"]})
+    kept = township.records.draft("elder_case", "旧")
+    assert kept is not None
+    assert (kept["raw"], kept["categories"], "enrol_date" in kept) == ({"enrol_date": "2026年3月"}, ("01",), False)
