@@ -36,7 +36,7 @@ class Status(StrEnum):
 RESTORE = "请用最近的备份恢复，并联系县局技术人员；现在的文件不要删除"
 
 SENTENCES: dict[Status, tuple[str, str]] = {
-    Status.PASSPHRASE: ("密码不对", "请检查大小写和中英文输入法后再试；确实忘记请点“忘记密码”"),
+    Status.PASSPHRASE: ("密码不对", "请检查大小写和中英文输入法后再试；确实忘记请找管理员重设，或联系县局"),
     Status.OPERATOR_UNKNOWN: ("这里没有这个操作员", "请核对登录名，或请管理员添加操作员"),
     Status.KDF_PARAMS: ("密钥文件中的密码保护强度不在允许范围内，可能被人改动", RESTORE),
     Status.KEYSLOTS_MISSING: ("密钥文件不见了，台账无法解锁", "请从备份中恢复密钥文件 keyslots.json；台账数据没有改动"),

@@ -33,7 +33,8 @@ class Choices:
             found = codes.code_list(kind.list_name).search(text, OFFERED)
             return [Choice(item.code, item.name) for item in found]
         if isinstance(kind, Division):
-            return [Choice(one.code, one.short_name) for one in divisions().search(text, self._township)]
+            units = divisions().search(text, self._township, kind.level)
+            return [Choice(one.code, one.short_name) for one in units]
         return []
 
     def villages(self) -> list[Choice]:
