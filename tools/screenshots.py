@@ -30,6 +30,7 @@ from anyue_desktop.services.workspace import create_county
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.elders.batch_page import BatchPage
+from anyue_desktop.ui.elders.batch_row import State
 from anyue_desktop.ui.entrance.make_page import TOWNSHIP
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.form_page import FormPage
@@ -126,10 +127,9 @@ class Walk(Stage):
     def _batch(self) -> None:
         page = self.open(BatchPlace(MONTH), BatchPage)
         self.camera.rest()
-        first = page.grid.currentIndex()
-        for row in range(4):
-            page.model.put(first.row() + row, {"visit_method": "1", "visit_result": "1"})
-            page.model.like_last(first.row() + row)
+        waiting = [number for number, row in enumerate(page.model.rows) if row.state is State.WAITING]
+        for row in waiting[:4]:
+            page.model.like_last(row)
         self.camera.take("batch", self.window())
         self.window().go_back()
 

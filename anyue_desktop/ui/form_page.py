@@ -17,7 +17,7 @@ class FormPage(Page):
         super().__init__(form.register.title, parent)
         self.form = form
         self._path = path
-        self._message = QLabel(f"▲ 请核对：{message}")
+        self._message = QLabel(f"▲ 意见：{message}")
         self._message.setProperty("tone", "warning")
         self._message.setWordWrap(True)
         self._message.setContentsMargins(12, 4, 12, 4)
