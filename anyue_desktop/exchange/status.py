@@ -118,7 +118,7 @@ class Status(Enum):
     R_DUP_PERSON = (Group.RECORD, "与其他乡镇登记的人员重复", "请与对方核实由谁登记，多登的一方更正或删除")
     R_FORK = (Group.RECORD, "这条记录与县局保存的上一版接不上", "请核对两边的内容，确认后重新保存并上报")
     R_STALE = (Group.RECORD, "县局已经有这条记录更新的内容", "请核对本机是不是还原过旧备份")
-    R_PREV_UNKNOWN = (Group.RECORD, "县局没有这条记录以前的内容", "请乡镇做一次全量上报")
+    R_PREV_UNKNOWN = (Group.RECORD, "县局没有这条记录以前的内容", "乡镇接收回执后，下次上报会重新带上这条记录")
     R_NOT_OWNER = (Group.RECORD, "这条记录属于别的设备", "需要转移时请向县局申请")
     R_TOWNSHIP = (Group.RECORD, "记录里的乡镇与上报的乡镇不一致", "请更正所属乡镇后重新上报")
     R_SELF_REVIEW = (Group.RECORD, "录入人和审核人是同一个人", "请由另一个人审核后重新上报")
