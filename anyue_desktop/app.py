@@ -17,6 +17,7 @@ from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui import fonts
 from anyue_desktop.ui.announcer import Announcer
 from anyue_desktop.ui.auto_backup import AutoBackup
+from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.entrance.unlock_dialog import UnlockDialog
 from anyue_desktop.ui.icons import icon
@@ -31,6 +32,7 @@ from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.quick_search import QuickSearch
 from anyue_desktop.ui.recovery import offer_recovery
 from anyue_desktop.ui.status_line import StatusLine
+from anyue_desktop.ui.system.restore_dialog import RestoreDialog
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.theme import USUAL, Theme
 from anyue_desktop.ui.top_bar import TopBar
@@ -62,11 +64,13 @@ class Desktop(QObject):
         self.theme.apply(int(preferences.get(TEXT_SIZE, USUAL)))
         self.problems = ProblemDoor(log_path, self)
         self.tasks = Tasks(self.problems, self)
+        self.collector = Collector(self)
         self.idle = IdleWatch(application)
         self.idle.idle.connect(self._idle)
         self.workspace: Workspace | None = None
         self.window: MainWindow | None = None
         self.dialog: StartDialog | UnlockDialog | None = None
+        self._restoring: RestoreDialog | None = None
         self._stop_listening: Callable[[], None] | None = None
         application.setQuitOnLastWindowClosed(False)
         application.aboutToQuit.connect(self._end)
@@ -121,9 +125,23 @@ class Desktop(QObject):
         self._leave_workspace()
         self.ask_passphrase(folder, resume)
 
+    def restore(self, backup: Path) -> None:
+        """Closes workspace and window, and offers to put a backup in its place."""
+        QTimer.singleShot(0, self, lambda: self._restore(backup))  # the page that asked is still on the stack
+
+    def _restore(self, backup: Path) -> None:
+        if self.workspace is None:
+            return
+        folder = self.workspace.folder
+        self._leave_workspace()
+        dialog = RestoreDialog(folder, backup, workspaces.logins(folder), self.tasks)
+        dialog.finished.connect(lambda: self.ask_passphrase(folder))
+        self._restoring = dialog
+        dialog.show()
+
     def _build(self, workspace: Workspace) -> MainWindow:
         unit, month = workspace.unit, MonthChoice(self)
-        maker = PageMaker(workspace, self.tasks, self.problems, self.theme, self.preferences, month)
+        maker = PageMaker(workspace, self.tasks, self.problems, self.theme, self.preferences, month, self.restore)
         search = QuickSearch(workspace.records, self.tasks)
         window = MainWindow(
             f"{unit.name} · 安岳民政台账",
@@ -188,6 +206,7 @@ class Desktop(QObject):
     def _end(self) -> None:
         self._leave_workspace()
         self.tasks.close()
+        self.collector.stop()
 
 
 def run(arguments: Sequence[str] = ()) -> int:

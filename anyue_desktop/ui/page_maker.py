@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import singledispatchmethod
+from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
@@ -56,17 +57,19 @@ class PageMaker:
         theme: Theme,
         preferences: Preferences,
         month: MonthChoice,
+        restore: Callable[[Path], None],
     ) -> None:
         self._workspace, self._tasks, self._problems = workspace, tasks, problems
         self._theme, self._preferences, self._month = theme, preferences, month
         self._factory = EditorFactory(workspace.records, workspace.context())
         self._jobs = Jobs(workspace, tasks, month)
+        self._restore = restore
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
-            "system": lambda: SystemPage(workspace, tasks, problems, theme, preferences),
+            "system": self._system,
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
             "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
@@ -142,6 +145,11 @@ class PageMaker:
     def _reporting(self) -> Page:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
         self._month.changed.connect(page.choose_month)
+        return page
+
+    def _system(self) -> Page:
+        page = SystemPage(self._workspace, self._tasks, self._problems, self._theme, self._preferences)
+        page.restore_wanted.connect(self._restore)
         return page
 
     def _townships(self) -> Page:
