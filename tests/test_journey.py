@@ -19,6 +19,7 @@ from anyue_desktop.core import resources
 from anyue_desktop.core.resident_id import check_character
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.elders.batch_model import FACTS, TYPED_KEYS
@@ -31,7 +32,6 @@ from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.reporting.digit_groups import DigitEntry
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
-from anyue_desktop.ui.system.collector import Collector
 from anyue_desktop.ui.system.system_page import SystemPage
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

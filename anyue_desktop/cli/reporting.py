@@ -11,7 +11,8 @@ from anyue_desktop.cli.looking import found_facts, problem_lines
 from anyue_desktop.cli.session import session_of
 from anyue_desktop.cli.words import Folder, Month, Places, Source, month_of
 from anyue_desktop.services.receipts import ReceiptResult
-from anyue_desktop.services.reporting import SealedPackage, Signers
+from anyue_desktop.services.reporting import SealedPackage
+from anyue_desktop.services.signers import Signers
 
 enrolment = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 

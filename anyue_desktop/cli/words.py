@@ -51,7 +51,5 @@ Target = Annotated[Path, typer.Argument(metavar="OUT", help="要写出的文件"
 Folder = Annotated[Path, typer.Argument(metavar="OUTDIR", help="要写入的文件夹（U 盘）", file_okay=False)]
 Source = Annotated[Path, typer.Argument(metavar="FILE", help="要读的文件", exists=True, dir_okay=False, readable=True)]
 Sources = Annotated[list[Path], typer.Argument(metavar="FILE…", help="要读的文件", exists=True, dir_okay=False)]
-Places = Annotated[
-    list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="文件，或所在的文件夹、U 盘", exists=True)
-]
+Places = Annotated[list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="文件，或所在的文件夹、U 盘", exists=True)]
 Unmask = Annotated[str, typer.Option("--unmask", metavar="REASON", help="不脱敏的理由，记入日志")]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind
 from anyue_desktop.core.progress import Progress
@@ -32,20 +33,11 @@ from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.marking import SENT, mark
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.outgoing import Outgoing
+from anyue_desktop.services.signers import NOBODY, Signers, readable
 from anyue_desktop.services.unit import Unit
 
 MONTHLY, CORRECTION = "1", "3"  # codelist package_kind
 UNANSWERED = "sent"
-
-
-@dataclass(frozen=True)
-class Signers:
-    """Who answers for a report."""
-
-    filler: str = ""
-    auditor: str = ""
-    leader: str = ""
-    phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ class Reporting:
         self,
         month: str,
         folder: Path,
-        signers: Signers = Signers(),
+        signers: Signers = NOBODY,
         *,
         empty_note: str = "",
         progress: Progress | None = None,
@@ -102,9 +94,11 @@ class Reporting:
         """Checks, signs, encrypts, writes and reads back; copies every package the county has not answered.
 
         Raises:
-            UserError: not enrolled, no reviewer, the outbox or the stick cannot be written.
+            UserError: not enrolled, no reviewer, a signer's name that cannot be kept, or no room in the outbox.
+            Refused: E_USB_…: the stick cannot be written; the package stays in the outbox.
         """
         followed = progress or Progress()
+        signers = readable(signers, Context(clock.today(), self._unit.code))
         signer = SigningKey(self._store.keys.open_signing_seed())
         trust = self._trust()
         report = self._checking.run(month, progress=followed)

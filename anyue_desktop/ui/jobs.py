@@ -47,12 +47,10 @@ class Jobs:
         return query.register if query is not None else ELDERS
 
     def _import(self, place: JobPlace, window: QWidget) -> QDialog:
-        records = self._workspace.records
-        register = records.register(self._register(place.query))
-        columns = records.columns(register.name)
-        return ImportDialog(
-            register, columns, self._workspace.importing, self._workspace.exporting, self._tasks, window
-        )
+        importing = self._workspace.importing
+        register = self._workspace.records.register(self._register(place.query))
+        columns = importing.columns(register.name)
+        return ImportDialog(register, columns, importing, self._workspace.exporting, self._tasks, window)
 
     def _export(self, place: JobPlace, window: QWidget) -> QDialog:
         register = self._workspace.records.register(self._register(place.query))

@@ -65,6 +65,7 @@ class Tasks(QObject):
         self._problems = problems
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="work")
         self._running: set[Task] = set()
+        self._closed = False
 
     def run(
         self,
@@ -89,7 +90,8 @@ class Tasks(QObject):
         task.ended.connect(lambda: self._forget(task))
         if title:
             self._offer_cancel(task, title, window)
-        self._pool.submit(task.work)
+        if not self._closed:  # the program is ending: nobody waits for the result
+            self._pool.submit(task.work)
         return task
 
     def busy(self) -> bool:
@@ -103,7 +105,8 @@ class Tasks(QObject):
         self._pool.submit(int).result()
 
     def close(self) -> None:
-        """Cancels what runs and waits for the worker to stop."""
+        """Cancels what runs and waits for the worker to stop; no further job is started."""
+        self._closed = True
         for task in tuple(self._running):
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)

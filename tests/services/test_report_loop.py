@@ -14,7 +14,8 @@ from anyue_desktop.db.exchange_tables import SentPackage
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.registers import ElderCase
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.reporting import SealedPackage, Signers
+from anyue_desktop.services.reporting import SealedPackage
+from anyue_desktop.services.signers import Signers
 from anyue_desktop.services.workspace import Workspace
 
 
@@ -244,3 +245,12 @@ def test_a_revoked_laptop_is_no_longer_believed(desks: Desks, cases: list[str]) 
     (refused,) = desks.receive(sealed.path)
     assert refused.status == "E_KEY_REVOKED"
     assert value(desks.county, "select count(*) from person") == 0
+
+
+def test_a_telephone_number_that_cannot_be_kept_stops_the_report_before_it_is_sealed(
+    desks: Desks, cases: list[str]
+) -> None:
+    before = stored(desks.township)
+    with pytest.raises(UserError, match="填表人电话"):
+        desks.township.reporting.seal(desk.MONTH, desks.stick, Signers(phone="12"))
+    assert stored(desks.township) == before

@@ -17,8 +17,8 @@ from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Keys
 from anyue_desktop.services.workspace import Workspace, create_county, create_township
+from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.problems import ProblemDoor
-from anyue_desktop.ui.system.collector import Collector
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.theme import Theme
 

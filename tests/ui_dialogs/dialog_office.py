@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton,
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.core import resources
-from anyue_desktop.services.reporting import SealedPackage, Signers
+from anyue_desktop.services.reporting import SealedPackage
+from anyue_desktop.services.signers import Signers
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.tasks import Tasks

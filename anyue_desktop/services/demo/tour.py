@@ -25,7 +25,8 @@ from anyue_desktop.services.practice_workspace import PASSPHRASE, practice_works
 from anyue_desktop.services.printing import LedgerOrder
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.receiving import Received
-from anyue_desktop.services.reporting import SealedPackage, Signers
+from anyue_desktop.services.reporting import SealedPackage
+from anyue_desktop.services.signers import Signers
 from anyue_desktop.services.workspace import Workspace, create_county
 
 TOWNSHIP, COUNTY, STICK = "township", "county", "stick"

@@ -71,6 +71,10 @@ class Importing:
         self._context = context
         self._caption = caption
 
+    def columns(self, register: str) -> list[Column]:
+        """Returns every column a workbook of this register may have."""
+        return columns.typed_columns(columns.register_named(register))
+
     def plan(
         self,
         register: str,

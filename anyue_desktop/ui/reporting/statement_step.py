@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 from anyue_desktop.core import clock
 from anyue_desktop.core.field_type import BadValue, Context, FieldType
 from anyue_desktop.core.types import Name, Phone
-from anyue_desktop.services.reporting import Signers
+from anyue_desktop.services.signers import Signers
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.words import label
