@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.app import Desktop
@@ -232,7 +232,8 @@ def give_back(hand: Hand, stick: Path) -> str:
     column = [one.path for one in records.model.columns].index("categories")
     records.table.setCurrentIndex(records.model.index(0, column))
     identity = records.selected()[0]
-    reasons = records.menu().actions()[0].menu()
+    reasons = records.menu().findChild(QMenu)
+    assert reasons is not None
     next(one for one in reasons.actions() if one.text() == "请核实人员类别").trigger()
     hand.wait()
     hand.press(records, "返回")

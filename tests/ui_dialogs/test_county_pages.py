@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from dialog_office import MONTH, Office, button, seal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
@@ -116,7 +116,8 @@ def test_a_record_is_returned_by_menu_and_reason(townships: TownshipsPage, offic
     records.table.selectRow(3)
     identity = records.selected()[0]
     menu = records.menu()
-    reasons = menu.actions()[0].menu()
+    reasons = menu.findChild(QMenu)
+    assert reasons is not None
     assert menu.actions()[0].text() == "退回这 1 条"
     next(one for one in reasons.actions() if one.text() == "请核对出生日期").trigger()
     office.wait()
