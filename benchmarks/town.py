@@ -37,7 +37,7 @@ def enrolled_pair(folder: Path, people: int, months: int = 12) -> tuple[Workspac
     """Makes a township and a county that know each other."""
     sender, county = (
         township(folder / "township", people, months),
-        create_county(folder / "county", "李", PASSPHRASE, cost=FLOOR),
+        create_county(folder / "county", "李", PASSPHRASE, practice=True, cost=FLOOR),
     )
     request = sender.enrolment.request(folder / "papers")
     approved = county.county_enrolment.approve(request.path, folder / "papers", request.fingerprint)

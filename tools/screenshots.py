@@ -60,7 +60,7 @@ class Walk(Stage):
         self._stick.mkdir()
         self._start()
         create_practice(self._town, TOWN_LOGIN, WORDS, cost=FLOOR).close()
-        create_county(self._county, COUNTY_LOGIN, WORDS, cost=FLOOR).close()
+        create_county(self._county, COUNTY_LOGIN, WORDS, practice=True, cost=FLOOR).close()
         self.unlock(self._town, picture="unlock")
         for step in (self._home, self._list, self._form, self._person, self._batch, self._import, self._print):
             step()

@@ -136,7 +136,7 @@ class Store:
             work = self._begin_work(session, batch)
             yield work
             self._end_work(work, act, subject)
-        self._announce(frozenset(work.recorder.counts))
+        self._announce(frozenset(work.recorder.counts) | work.also)
 
     def note(self, act: str, obj: Mapping[str, Any] | None = None) -> int:
         """Logs something that changes no record (log-in, print, export, unmask, search); returns its number.

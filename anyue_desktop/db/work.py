@@ -23,6 +23,7 @@ class Work:
         self.session = session
         self.author = author
         self.recorder = Recorder(session, author)
+        self.also: set[str] = set()  # registers whose state changed without a new revision
         self.facts: dict[str, Any] = {}  # goes into the log entry: ids and numbers, never personal data
 
     @property

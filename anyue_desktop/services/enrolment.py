@@ -24,7 +24,7 @@ from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.exchange.trust_file import accept_trust, write_trust
 from anyue_desktop.services import documents
-from anyue_desktop.services.unit import Unit
+from anyue_desktop.services.unit import PRACTICE_LETTER, Unit
 
 BUNDLE_LIFE = timedelta(days=365)
 CERTIFICATE_DAYS = 730
@@ -158,7 +158,7 @@ class CountyEnrolment:
 
         Raises:
             Refused: the file is no authentic request, its keys or site are taken.
-            UserError: the digits are others; the operator is no reviewer.
+            UserError: a practice township asks a real county; the operator is no reviewer.
         """
         request = read_enrolment(request_file)
         if not same_digits(request.digits, digits):
@@ -166,6 +166,10 @@ class CountyEnrolment:
                 "E_ENROL_DIGITS",
                 f"输入的数字与申请文件不符（设备 {request.site}）",
                 "请重新打电话核对六组数字；仍不一致说明文件被调换，不要批准",
+            )
+        if request.site.endswith(PRACTICE_LETTER) and not self._unit.practice:
+            raise UserError(
+                f"设备 {request.site} 是练习台账，里面的人都是编造的，不能登记", "请乡镇建立正式的台账后再申请"
             )
         now = clock.now()
         following = admit(self._next(now), request, now - EARLIER, now + timedelta(days=days))

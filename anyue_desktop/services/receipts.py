@@ -109,6 +109,7 @@ class Receipts:
             raise
         with self._store.work("接收县局回执") as work:
             self._apply(work.session, receipt)
+            work.also.update(RECORDS)
         heads = receipt.acknowledgements
         return ReceiptResult(
             status="OK",

@@ -16,7 +16,7 @@ from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db.exchange_tables import SentPackage
+from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.inspection import check_sealed
 from anyue_desktop.exchange.manifest import Heading
@@ -113,6 +113,7 @@ class Reporting:
             )
             check_sealed(sealed.path, signer.public, followed)
             self._remember(work.session, month, heading, sealed, outgoing)
+            work.also.update(outgoing.counts)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
 
@@ -127,11 +128,18 @@ class Reporting:
         return [stick.put(source, progress) for source in waiting]
 
     def packages(self) -> list[SentSummary]:
-        """Returns the packages sent so far, oldest first."""
+        """Returns the packages sent so far, oldest first, with how many of their records are given back now."""
+        given_back = (
+            select(Carried.sequence, func.count())
+            .join(Return, Return.record_id == Carried.record_id)
+            .where(Return.open.is_(True))
+            .group_by(Carried.sequence)
+        )
         with self._store.read() as session:
             rows = session.scalars(select(SentPackage).order_by(SentPackage.sequence)).all()
+            returned = {sequence: count for sequence, count in session.execute(given_back)}  # noqa: C416 - typed rows
         outbox = self._store.workspace.outbox
-        return [_summary(row, outbox / row.file) for row in rows]
+        return [_summary(row, outbox / row.file, returned.get(row.sequence, 0)) for row in rows]
 
     def _sealed(
         self,
@@ -239,8 +247,8 @@ class Reporting:
             mark(session, register, ids, SENT)
 
 
-def _summary(row: SentPackage, file: Path) -> SentSummary:
-    return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, row.returned, file)
+def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
+    return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, returned, file)
 
 
 def _counts_text(session: Session) -> str:

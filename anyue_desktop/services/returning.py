@@ -115,6 +115,7 @@ class Returning:
                 )
             )
             mark(work.session, known.name, [identity], RETURNED, message)
+            work.also.add(known.name)
 
     def returns(self, site: str = "") -> list[OpenReturn]:
         """Returns what is still given back, by site."""

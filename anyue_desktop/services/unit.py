@@ -10,6 +10,7 @@ from anyue_desktop.core.errors import UserError
 
 TOWNSHIP, COUNTY = "township", "county"
 COUNTY_CODE = "512021000000"
+PRACTICE_LETTER = "z"  # only practice townships have it, and no real county approves it
 
 
 @dataclass(frozen=True)
@@ -62,16 +63,17 @@ def township_unit(text: str, letter: str = "a", *, practice: bool = False) -> Un
         found = next((one for one in known.townships() if text in (one.name, one.short_name)), None)
     if found is None or found.level != "township":
         raise UserError(f"没有找到乡镇“{text}”", "请填写乡镇全名（如 天马乡）或9位代码（如 512021206）")
-    if len(letter) != 1 or not "a" <= letter <= "z":
-        raise UserError(f"设备字母“{letter}”不对", "请用一个小写字母 a 至 z，一台电脑一个字母")
-    return Unit(TOWNSHIP, found.code, found.name, f"t{found.code[:9]}{letter}", practice)
+    if len(letter) != 1 or not "a" <= letter < PRACTICE_LETTER:
+        raise UserError(f"设备字母“{letter}”不对", "请用一个小写字母 a 至 y，一台电脑一个字母；z 只供练习")
+    own = PRACTICE_LETTER if practice else letter
+    return Unit(TOWNSHIP, found.code, found.name, f"t{found.code[:9]}{own}", practice)
 
 
-def county_unit() -> Unit:
-    """Returns the county office."""
+def county_unit(*, practice: bool = False) -> Unit:
+    """Returns the county office, or one to practise with."""
     found = divisions().get(COUNTY_CODE)
     name = found.name if found else "安岳县"
-    return Unit(COUNTY, COUNTY_CODE, name, f"county-{COUNTY_CODE[:6]}")
+    return Unit(COUNTY, COUNTY_CODE, name, f"county-{COUNTY_CODE[:6]}", practice)
 
 
 @dataclass(frozen=True)

@@ -181,9 +181,15 @@ def create_township(
 
 
 def create_county(
-    folder: Path, login: str, words: str, *, offline: Path | None = None, cost: Cost | None = None
+    folder: Path,
+    login: str,
+    words: str,
+    *,
+    offline: Path | None = None,
+    practice: bool = False,
+    cost: Cost | None = None,
 ) -> Workspace:
-    """Makes the county's workspace and its keys.
+    """Makes the county's workspace and its keys; one to practise with is the only one practice townships can report to.
 
     The root key is sealed to the reviewers; copies of root and recovery key are written to `offline` (by default the
     folder `离线保管` in the workspace), to be moved to sealed sticks: nothing in the workspace can open them again.
@@ -192,7 +198,7 @@ def create_county(
         UserError: a weak passphrase.
         Unusable: the folder cannot be used.
     """
-    unit, recovery = county_unit(), BoxKey.generate()
+    unit, recovery = county_unit(practice=practice), BoxKey.generate()
     store = Store.create(folder, unit.facts(), login, words, recovery=recovery.recipient, cost=cost)
     root, receipts, box = SigningKey(store.keys.open_signing_seed()), SigningKey.generate(), BoxKey.generate()
     now = clock.now()

@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 def _practice_banner() -> QFrame:
     banner = QFrame()
     banner.setObjectName("banner")
-    words = QLabel("练习台账：人员都是编造的，可以放心操作；这里的数据不能上报")
+    words = QLabel("练习台账：人员都是编造的，可以放心操作；真的县局不会接收")
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     layout = QHBoxLayout(banner)
     layout.setContentsMargins(8, 3, 8, 3)

@@ -17,7 +17,7 @@ from command_line import MONTH, Desk, Ran, run
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.services.practice_workspace import LOGIN, PASSPHRASE
 
-SITE = "t512021101a"
+SITE = "t512021101z"
 
 
 @pytest.fixture(scope="module")

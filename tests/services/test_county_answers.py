@@ -187,3 +187,14 @@ def test_a_stick_with_receipts_for_others_gives_the_township_its_own(desks: Desk
     foreign = written.path.with_name("r-t512021103a-000001.tpkg")
     foreign.write_bytes(written.path.read_bytes()[:-1])
     assert desks.township.receipts.take([desks.stick]).packages == 1
+
+
+def test_the_list_of_packages_says_how_many_of_their_records_are_given_back(desks: Desks, cases: list[str]) -> None:
+    desks.report()
+    desks.county.returning.give_back(desks.site, "elder_case", cases[0], "请核对")
+    told: set[str] = set()
+    stop = desks.township.on_change(told.update)
+    desks.answer()
+    stop()
+    assert [one.returned for one in desks.township.reporting.packages()] == [1]
+    assert "elder_case" in told

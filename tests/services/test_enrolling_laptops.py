@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from service_desk import Desks, add_elder, add_visit, dump, id_number, value
+from service_desk import WORDS, Desks, add_elder, add_visit, dump, id_number, value
 
 from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services.printing import LedgerOrder
-from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.services.workspace import Workspace, create_township
 
 
 @pytest.fixture
@@ -100,3 +101,15 @@ def test_the_operation_log_of_both_desks_names_nobody(desks: Desks, tmp_path: Pa
         said = [word for word in ("周春英", "周小军", id_number(2), "139901", "健康") if word in log]
         assert said == []
         assert workspace.safekeeping.verify().ok
+
+
+def test_a_real_county_enrols_no_practice_township(desks: Desks, practice: Workspace, tmp_path: Path) -> None:
+    request = practice.enrolment.request(tmp_path)
+    assert request.site.endswith("z")
+    with pytest.raises(UserError, match="练习台账"):
+        desks.county.county_enrolment.approve(request.path, tmp_path, request.fingerprint)
+
+
+def test_the_letter_of_practice_is_no_laptops(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="z 只供练习"):
+        create_township(tmp_path / "新", "天马乡", "王芳", WORDS, letter="z", cost=FLOOR)

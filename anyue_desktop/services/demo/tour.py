@@ -68,7 +68,9 @@ def demonstrate(out: Path, *, progress: Progress | None = None) -> Demonstrated:
     township = diary.done("建立练习乡镇", lambda: practice_workspace(out / TOWNSHIP, cost=FLOOR), _peopled)
     try:
         county = diary.done(
-            "建立练习县局", lambda: create_county(out / COUNTY, COUNTY_LOGIN, PASSPHRASE, cost=FLOOR), _rooted
+            "建立练习县局",
+            lambda: create_county(out / COUNTY, COUNTY_LOGIN, PASSPHRASE, practice=True, cost=FLOOR),
+            _rooted,
         )
         try:
             Tour(township, county, out, diary).go()
