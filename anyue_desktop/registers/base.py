@@ -75,6 +75,7 @@ class Record(Base):
     EMBEDS: ClassVar[str] = ""
     NUMBERING: ClassVar[Numbering | None] = None
     NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
+    ROLE: ClassVar[str] = ""
 
     id: Mapped[str] = mapped_column(primary_key=True)
     township_code: Mapped[str] = field(
@@ -127,6 +128,7 @@ def register_of(record: type[Record]) -> Register:
         embeds=record.EMBEDS,
         numbering=record.NUMBERING,
         natural_key=record.NATURAL_KEY,
+        role=record.ROLE,
     )
 
 

@@ -15,6 +15,7 @@ from anyue_desktop.core.types import Codes, Division, Ref
 from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import permitted
 from anyue_desktop.services.columns import Column, reference_key
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.query import PERSON, Query
@@ -58,7 +59,7 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or the person is not found or not the only one; nothing is saved.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if "." not in path}
         if columns.embedded(known) is not None:
@@ -74,14 +75,14 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or there is no such record; nothing is saved.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         self._require_own(known, words)
         values, notes = self._read(known, words)
         return Entered(self._records.set(known.name, identity, values), notes)
 
     def matching(self, register: str, words: Words) -> dict[str, Any]:
         """Returns the exact values a list is asked for, by path; of several codes a record must have the one named."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         wanted: dict[str, Any] = {}
         for name, text in words.items():
             one = named_column(known, name)
@@ -108,7 +109,7 @@ class ByWords:
         Raises:
             UserError: there is none.
         """
-        return named_column(columns.register_named(register), name).field.key
+        return named_column(permitted(self._store, register), name).field.key
 
     def village(self, name: str) -> str:
         """Returns the code of a village named by code or name.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from sqlalchemy import RowMapping, and_, or_, select
@@ -24,8 +24,17 @@ Key = tuple[str, str]
 class Outgoing:
     """The records of the next package, in an order in which every record follows those it points to."""
 
-    def __init__(self, session: Session, reviewer: str, left_out: set[Key], *, everything: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        reviewer: str,
+        left_out: set[Key],
+        registers: Collection[str],
+        *,
+        everything: bool = False,
+    ) -> None:
         self._session = session
+        self._registers = registers
         self._reviewer = reviewer
         self._everything = everything
         self._held_back = left_out
@@ -37,7 +46,7 @@ class Outgoing:
 
     def records(self) -> Iterator[Record]:
         """Gives the lines; `counts`, `carried` and `waiting` are complete when it ends."""
-        for register in RECORDS:
+        for register in (name for name in RECORDS if name in self._registers):
             for row in self._newer(register):
                 record = self._line(register, row)
                 if record is None:
@@ -68,7 +77,7 @@ class Outgoing:
         if key in self._held_back:
             return None
         unknown = self._unknown_parents(register, row)
-        if any(REGISTERS[register].field(one).need is Need.DRAFT for one in unknown):
+        if any(self._waits_for(register, one, row[one]) for one in unknown):
             self.waiting.add(key)
             return None
         return Put(
@@ -86,6 +95,15 @@ class Outgoing:
         """Returns the references to records the county neither has nor gets: held back, or deleted before they went."""
         references = wire_form(register).references
         return [key for key, _ in references if row[key] is not None and not self._county_gets(row[key])]
+
+    def _waits_for(self, register: str, key: str, parent: str) -> bool:
+        """What a person says a record belongs to goes first; what the program noted, or is deleted, is left away."""
+        need = REGISTERS[register].field(key).need
+        if need in (Need.DRAFT, Need.AUTO):
+            return need is Need.DRAFT
+        table = RECORDS[REGISTERS[register].target(key)].__table__
+        living = select(table.c.id).where(table.c.id == parent, table.c.deleted_at.is_(None))
+        return self._session.scalar(living) is not None
 
     def _county_gets(self, identity: str) -> bool:
         if identity in self._sent:
