@@ -33,6 +33,7 @@ CONTEXT = Context(today=date(2026, 11, 23), township="512021101000")
 SAMPLES: dict[type, Any] = {
     types.Date: date(1941, 3, 5),
     types.Group: "3组",
+    types.Moment: "2026-11-03 09:30",
     types.Month: "2026-10",
     types.Name: "阿的·木果",
     types.Number: Decimal("118.50"),

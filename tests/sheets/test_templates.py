@@ -37,6 +37,7 @@ VALUES: dict[str, tuple[FieldType[Any], Any]] = {
     "村": (types.Division("village"), "512021206200"),
     "组": (types.Group(), "3组"),
     "乡镇名": (types.Division("township"), "512021206000"),
+    "何时": (types.Moment(), "2026-11-03 09:30"),
 }
 FIELDS = tuple(
     Field(f"f{number}", label, kind, Need.DRAFT if number == 0 else Need.OPTIONAL)

@@ -19,6 +19,7 @@ from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
 from anyue_desktop.ui.editors.simple import (
     GroupEditor,
     IntegerEditor,
+    MomentEditor,
     MonthEditor,
     NameEditor,
     NumberEditor,
@@ -33,6 +34,7 @@ LINES: dict[type, type[LineEditor]] = {
     types.Name: NameEditor,
     types.Date: DateEditor,
     types.Month: MonthEditor,
+    types.Moment: MomentEditor,
     types.TimeOfDay: TimeOfDayEditor,
     types.Integer: IntegerEditor,
     types.Number: NumberEditor,
