@@ -75,6 +75,7 @@ class Record(Base):
     EMBEDS: ClassVar[str] = ""
     NUMBERING: ClassVar[Numbering | None] = None
     NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
+    SPAN: ClassVar[tuple[str, str] | None] = None
     ROLE: ClassVar[str] = ""
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -128,6 +129,7 @@ def register_of(record: type[Record]) -> Register:
         embeds=record.EMBEDS,
         numbering=record.NUMBERING,
         natural_key=record.NATURAL_KEY,
+        span=record.SPAN,
         role=record.ROLE,
     )
 
