@@ -19,7 +19,7 @@ from anyue_desktop.core.field_type import FieldType
 
 
 class CodeSet(TypeDecorator[tuple[str, ...]]):
-    """A set of codes as a JSON array, so that any reader of the database understands it."""
+    """A set of codes or ids as a JSON array, so that any reader of the database understands it."""
 
     impl = SqlText
     cache_ok = True
@@ -91,4 +91,9 @@ def _(kind: types.Number) -> TypeEngine[Any]:
 
 @sql_type.register
 def _(kind: types.Codes) -> TypeEngine[Any]:
+    return CodeSet()
+
+
+@sql_type.register
+def _(kind: types.Refs) -> TypeEngine[Any]:
     return CodeSet()

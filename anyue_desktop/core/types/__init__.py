@@ -12,6 +12,7 @@ from anyue_desktop.core.types.name import Name
 from anyue_desktop.core.types.number import Number
 from anyue_desktop.core.types.phone import Phone
 from anyue_desktop.core.types.ref import Ref
+from anyue_desktop.core.types.refs import Refs
 from anyue_desktop.core.types.resident_id import ResidentId
 from anyue_desktop.core.types.text import Text
 from anyue_desktop.core.types.time_of_day import TimeOfDay
@@ -30,6 +31,7 @@ __all__ = [
     "Number",
     "Phone",
     "Ref",
+    "Refs",
     "ResidentId",
     "Text",
     "TimeOfDay",
