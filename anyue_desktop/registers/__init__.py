@@ -5,6 +5,11 @@ from __future__ import annotations
 from anyue_desktop.core.register import Register
 from anyue_desktop.registers.ability_assessment import AbilityAssessment
 from anyue_desktop.registers.base import Base, Record, register_of
+from anyue_desktop.registers.care_entrustment import CareEntrustment
+from anyue_desktop.registers.child_case import ChildCase
+from anyue_desktop.registers.child_report import ChildReport
+from anyue_desktop.registers.child_risk_assessment import ChildRiskAssessment
+from anyue_desktop.registers.child_visit import ChildVisit
 from anyue_desktop.registers.county_manual import CountyManual
 from anyue_desktop.registers.elder_case import ElderCase
 from anyue_desktop.registers.elder_visit import ElderVisit
@@ -33,6 +38,11 @@ ALL: tuple[type[Record], ...] = (
     AbilityAssessment,
     ElderCase,
     ElderVisit,
+    ChildCase,
+    CareEntrustment,
+    ChildVisit,
+    ChildRiskAssessment,
+    ChildReport,
     Household,
     HouseholdMember,
     Facility,
@@ -59,6 +69,11 @@ __all__ = [
     "REGISTERS",
     "AbilityAssessment",
     "Base",
+    "CareEntrustment",
+    "ChildCase",
+    "ChildReport",
+    "ChildRiskAssessment",
+    "ChildVisit",
     "CountyManual",
     "ElderCase",
     "ElderVisit",
