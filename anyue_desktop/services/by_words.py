@@ -163,7 +163,8 @@ def named_column(known: Register, name: str) -> Column:
         return columns.find_column(known, name)
     candidates = {one.path: one for one in columns.typed_columns(known)}
     candidates |= {one.path: one for one in columns.sheet_columns(known)}
-    candidates |= {one.key: Column(one.key, one, known) for one in known.fields}
+    shown = {one.label for one in candidates.values()}  # 户主 is the head's name, not the head's id
+    candidates |= {one.key: Column(one.key, one, known) for one in known.fields if one.label not in shown}
     wanted = spelling(name)
     found = [one for one in candidates.values() if wanted in map(spelling, (one.label, *one.field.headers))]
     if len(found) == 1:
