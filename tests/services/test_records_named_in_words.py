@@ -219,3 +219,17 @@ def test_the_county_returns_a_training_of_people_it_never_got(desks: Desks) -> N
     forged = forger.put("staff_training", {"title": "业务培训", "attendees": ["01a20000-0000-7000-8000-000000000001"]})
     forger.send(forged)
     assert desks.returns() == {forged.id: "R_SCHEMA"}
+
+
+def test_staff_somebody_was_trained_with_stay_when_their_import_is_taken_back(
+    township: Workspace, tmp_path: Path
+) -> None:
+    header = ("姓名", "未保人员类型", "职责范围")
+    path = sheet(tmp_path, header, ("刘芳", "儿童主任", "土桥村"), ("李军", "儿童督导员", "天马乡"))
+    take_in(township, path, "protect_staff")
+    (trained,) = township.records.ids(Query("protect_staff", search="刘芳"))
+    add(township, "staff_training", title="业务培训", trained_on=date(2026, 5, 6), attendees=(trained,))
+    (batch,) = township.importing.batches()
+    undone = township.importing.undo(batch.id)
+    assert (undone.removed, undone.kept) == (1, ["刘芳"])
+    assert township.records.ids(Query("protect_staff")) == [trained]
