@@ -17,7 +17,8 @@ from anyue_desktop.registers.report_package import MONTHLY, SPECIAL
 from anyue_desktop.services import columns
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
-from anyue_desktop.sheets.template import FIRST_ROW, HEADER_ROW, REQUIRED
+from anyue_desktop.sheets.column import REQUIRED
+from anyue_desktop.sheets.template import FIRST_ROW, HEADER_ROW
 
 EACH = pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 SENT = [one for one in REGISTERS.values() if one.name != "report_package"]  # a report is written by the seal itself
@@ -56,8 +57,8 @@ def row_of(workspace: Workspace, register: Register, pointing: dict[str, Any]) -
         segment, dot, rest = column.path.partition(".")
         reference = columns.reference(register, segment) if dot else None
         if reference is not None and columns.is_elsewhere(register, column.path):
-            identity = pointing.get(reference.key)
-            first = identity if isinstance(reference.type, Ref) else (identity or [""])[0]
+            identity = pointing[reference.key]
+            first = identity if isinstance(identity, str) else identity[0]
             target = register.target(reference.key)
             (found,) = workspace.records.values(target, [first], [rest])
             said[column.path] = found[rest]
