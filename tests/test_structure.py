@@ -33,11 +33,12 @@ CONTEXT = Context(today=date(2026, 11, 23), township="512021101000")
 SAMPLES: dict[type, Any] = {
     types.Date: date(1941, 3, 5),
     types.Group: "3组",
+    types.Moment: "2026-11-03 09:30",
     types.Month: "2026-10",
     types.Name: "阿的·木果",
-    types.Number: Decimal("118.50"),
     types.Phone: "13800001111",
     types.Ref: "01890a5d-ac96-774b-bcce-b302099a8057",
+    types.Refs: ("01890a5d-ac96-774b-bcce-b302099a8057", "01890a5d-ac96-774b-bcce-b302099a8058"),
     types.ResidentId: "512099194103051225",
     types.Text: "老屋基7号",
     types.TimeOfDay: "09:30",
@@ -48,6 +49,7 @@ SQL_TYPES: dict[type, type] = {
     types.Date: sql.Date,
     types.Integer: sql.Integer,
     types.Number: Exact,
+    types.Refs: CodeSet,
     types.YesNo: sql.Boolean,
 }
 FIELDS = [(register, one) for register in REGISTERS.values() for one in register.fields]
@@ -62,6 +64,8 @@ def sample(kind: Any) -> Any:
         return tuple(code for code in kind.list.codes if code != kind.exclusive)[:2]
     if isinstance(kind, types.Integer):
         return kind.low
+    if isinstance(kind, types.Number):
+        return round((Decimal(kind.low) + Decimal(kind.high)) / 2, kind.places)
     if isinstance(kind, types.Division):
         return "512021101000" if kind.level == "township" else "512021101200"
     return SAMPLES[type(kind)]
@@ -146,7 +150,7 @@ def test_a_field_of_codes_has_its_list(register: Register, one: Field) -> None:
 
 @NAMED
 def test_a_field_refers_to_a_register_that_exists(register: Register, one: Field) -> None:
-    if isinstance(one.type, types.Ref):
+    if isinstance(one.type, types.Ref | types.Refs):
         assert one.type.target in REGISTERS
 
 

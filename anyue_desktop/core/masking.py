@@ -22,7 +22,7 @@ _HOUSE_PART = re.compile(r"[0-9一二三四五六七八九十]+(?:号|栋|幢|�
 
 
 def mask(field: Field, value: Any, *, minor: bool = False) -> str:
-    """Returns the masked text of a field's value; `minor` also hides the names of children under 14.
+    """Returns the masked text of a field's value; `minor` also hides names and free texts about children under 14.
 
     Public values, codes and amounts stay readable: what a ledger counts is not what identifies a person.
     """
@@ -60,8 +60,8 @@ def _mask_type(kind: FieldType[Any], value: Any, privacy: Privacy, minor: bool) 
         return mask_phone(value)
     if isinstance(kind, types.Name):
         return mask_name(value) if minor else str(value)
-    if isinstance(kind, types.Text):
-        return HIDDEN if privacy is Privacy.SENSITIVE else kind.show(value)
+    if isinstance(kind, types.Text) and not isinstance(kind, types.Group):
+        return HIDDEN if minor or privacy is Privacy.SENSITIVE else kind.show(value)
     return kind.show(value)
 
 

@@ -111,6 +111,8 @@ class Register:
     embeds: str = ""  # the reference whose record is entered together with this one, found or created
     numbering: Numbering | None = None
     natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
+    span: tuple[str, str] | None = None  # fields of the first and last day; a record without a last day is open
+    role: str = ""  # who may see it: operators without this role neither see nor write it
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

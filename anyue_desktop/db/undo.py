@@ -6,15 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.types import Refs
 from anyue_desktop.db.history import STAMPS
 from anyue_desktop.db.images import image_form
 from anyue_desktop.db.tables import History, Operation
 from anyue_desktop.db.work import Work
-from anyue_desktop.registers import ALL, Record
+from anyue_desktop.registers import ALL, REGISTERS, Record
 
 REASON = "撤销导入"
 CHANGED_SINCE = "导入之后又修改过"
@@ -119,14 +120,24 @@ def _changed_since(session: Session, record: type[Record], ids: Iterable[str], o
 def _used(session: Session, record: type[Record], ids: Iterable[str]) -> set[str]:
     """Returns which of these records living records of any register still refer to."""
     found: set[str] = set()
+    wanted = list(ids)
+    for held, other in _referring(record):
+        for chunk in _chunks(wanted):
+            referring = select(held).where(held.in_(chunk), other.deleted_at.is_(None))
+            found.update(session.scalars(referring))
+    return found
+
+
+def _referring(record: type[Record]) -> Iterator[tuple[ColumnElement[str], type[Record]]]:
+    """Gives what the registers hold of references to this one: a column, or the members of a set."""
     for other in ALL:
         for column in other.__table__.columns:
-            if not any(key.column.table is record.__table__ for key in column.foreign_keys):
-                continue
-            for chunk in _chunks(ids):
-                referring = select(column).where(column.in_(chunk), other.deleted_at.is_(None))
-                found.update(session.scalars(referring))
-    return found
+            if any(key.column.table is record.__table__ for key in column.foreign_keys):
+                yield column, other
+        for one in REGISTERS[other.__tablename__].fields:
+            if isinstance(one.type, Refs) and one.type.target == record.__tablename__:
+                kept = type_coerce(other.__table__.c[one.key], String)
+                yield func.json_each(kept).table_valued("value", joins_implicitly=True).c.value, other
 
 
 def _keep(outcome: Undone, record: type[Record], ids: Iterable[str], reason: str) -> None:

@@ -75,6 +75,8 @@ class Record(Base):
     EMBEDS: ClassVar[str] = ""
     NUMBERING: ClassVar[Numbering | None] = None
     NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
+    SPAN: ClassVar[tuple[str, str] | None] = None
+    ROLE: ClassVar[str] = ""
 
     id: Mapped[str] = mapped_column(primary_key=True)
     township_code: Mapped[str] = field(
@@ -127,6 +129,8 @@ def register_of(record: type[Record]) -> Register:
         embeds=record.EMBEDS,
         numbering=record.NUMBERING,
         natural_key=record.NATURAL_KEY,
+        span=record.SPAN,
+        role=record.ROLE,
     )
 
 

@@ -24,7 +24,7 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 class CodeSet(TypeDecorator[tuple[str, ...]]):
-    """A set of codes as a JSON array, so that any reader of the database understands it."""
+    """A set of codes or ids as a JSON array, so that any reader of the database understands it."""
 
     impl = SqlText
     cache_ok = True
@@ -96,4 +96,9 @@ def _(kind: types.Number) -> TypeEngine[Any]:
 
 @sql_type.register
 def _(kind: types.Codes) -> TypeEngine[Any]:
+    return CodeSet()
+
+
+@sql_type.register
+def _(kind: types.Refs) -> TypeEngine[Any]:
     return CodeSet()

@@ -167,6 +167,7 @@ class ElderCase(Record):
     TITLE = "特殊困难老年人档案"
     ORDER = ("person.residence_division", "person.name_pinyin")
     NATURAL_KEY = ("person_id",)
+    SPAN = ("enrol_date", "exit_date")
     CAPTION = "person.name"
     EMBEDS = "person_id"
     NUMBERING = Numbering("case_no", number_prefix, 4)

@@ -68,8 +68,8 @@ def keyed_late(visit: Entry) -> Iterator[Problem]:
     """A visit keyed more than 45 days later is said to be late (补录)."""
     keyed = date.fromisoformat(visit["created_at"][:10]) if visit["created_at"] else visit.context.today
     if keyed - visit["visit_date"] > LATE_AFTER:
-        days = (keyed - visit["visit_date"]).days
-        yield visit.warning("keyed_late", f"探访日期 {visit['visit_date']} 距录入已{days}天，属于补录", "visit_date")
+        days, label = (keyed - visit["visit_date"]).days, visit.register.field("visit_date").label
+        yield visit.warning("keyed_late", f"{label} {visit['visit_date']} 距录入已{days}天，属于补录", "visit_date")
 
 
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
@@ -86,7 +86,8 @@ def answers_are_whole(visit: Entry) -> Iterator[Problem]:
 def method_and_result(visit: Entry) -> Iterator[Problem]:
     """Nobody is seen over the telephone."""
     if visit["visit_method"] == "2" and visit["visit_result"] == SEEN:
-        yield visit.warning("seen_by_telephone", "探访方式是电话，探访结果却是见到本人", "visit_result", "请核对")
+        method, result = (visit.register.field(key).label for key in ("visit_method", "visit_result"))
+        yield visit.warning("seen_by_telephone", f"{method}是电话，{result}却是见到本人", "visit_result", "请核对")
 
 
 def should_leave(visit: Entry) -> Iterator[Problem]:
@@ -107,8 +108,12 @@ def follow_up(visit: Entry) -> Iterator[Problem]:
         yield visit.missing("follow_up_result")
     for key, label, day in (("follow_up_due", "跟进期限", due), ("follow_up_done_on", "办结日期", done)):
         if day and day < visit["visit_date"]:
-            message = f"{label} {day} 早于探访日期 {visit['visit_date']}"
+            message = f"{label} {day} 早于{visit.register.field('visit_date').label} {visit['visit_date']}"
             yield visit.error(f"{key}_early", message, key, "请核对两个日期")
+
+
+def referral(visit: Entry) -> Iterator[Problem]:
+    """Whoever is referred is referred to somebody."""
     if REFERRALS & set(visit["actions"] or ()) and not visit["referral_to"]:
         yield visit.missing("referral_to")
 
@@ -151,6 +156,7 @@ class ElderVisit(Record):
         method_and_result,
         should_leave,
         follow_up,
+        referral,
         twice_a_day,
         copied_texts,
     )

@@ -13,6 +13,8 @@ from anyue_desktop.core.register import Entry
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Text
 from anyue_desktop.registers.base import Record, field
 
+MONTHLY, CORRECTION, SPECIAL = "1", "3", "4"  # codelist package_kind
+
 
 def two_pairs_of_eyes(report: Entry) -> Iterator[Problem]:
     """Somebody else looks at what one person filled in."""

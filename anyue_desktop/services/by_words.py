@@ -9,15 +9,17 @@ from typing import Any
 
 from anyue_desktop.core.divisions import VILLAGE
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Codes, Division, Ref
 from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import permitted
 from anyue_desktop.services.columns import Column, reference_key
 from anyue_desktop.services.importing.finding import Finder
-from anyue_desktop.services.query import PERSON, Query
+from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records, Saved
 from anyue_desktop.sheets.column import spelling
 from anyue_desktop.sheets.raw import RawSheet
@@ -58,13 +60,12 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or the person is not found or not the only one; nothing is saved.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if "." not in path}
         if columns.embedded(known) is not None:
             own[columns.embedded_segment(known)] = _within(known, values)
-        elif known.name != PERSON:
-            own |= self._belonging(known, values, own)
+        own |= self._pointing(known, values, wanted=True)
         given = {key: value for key, value in self._records.start(known.name, **own).items() if value is not None}
         return Entered(self._records.save(known.name, given), notes)
 
@@ -74,14 +75,17 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or there is no such record; nothing is saved.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         self._require_own(known, words)
         values, notes = self._read(known, words)
-        return Entered(self._records.set(known.name, identity, values), notes)
+        own = {path: value for path, value in values.items() if not columns.is_elsewhere(known, path)}
+        emptied = {_reference(known, path).key: None for path in values.keys() - own.keys() if values[path] is None}
+        changes = {**own, **emptied, **self._pointing(known, values, wanted=False)}
+        return Entered(self._records.set(known.name, identity, changes), notes)
 
     def matching(self, register: str, words: Words) -> dict[str, Any]:
         """Returns the exact values a list is asked for, by path; of several codes a record must have the one named."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         wanted: dict[str, Any] = {}
         for name, text in words.items():
             one = named_column(known, name)
@@ -108,7 +112,7 @@ class ByWords:
         Raises:
             UserError: there is none.
         """
-        return named_column(columns.register_named(register), name).field.key
+        return named_column(permitted(self._store, register), name).field.key
 
     def village(self, name: str) -> str:
         """Returns the code of a village named by code or name.
@@ -132,31 +136,20 @@ class ByWords:
         blank = {one.path: None for name, one in named.items() if not words[name].strip()}
         return {**blank, **row.values}, [str(note) for note in row.notes]
 
-    def _belonging(self, known: Register, values: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, str]:
-        """Says which record the new one belongs to: named by its id, or found by the person."""
+    def _pointing(self, known: Register, values: Mapping[str, Any], *, wanted: bool) -> dict[str, Any]:
+        """Returns the records the words name: by their id, by the person, by name."""
         with self._store.read() as session:
-            neighbours = SqlNeighbours(session)
-            finder = Finder(known, neighbours)
-            key = reference_key(finder.segments[0])
-            if own.get(key):
-                if neighbours.parent(known.target(key), own[key]) is None:
-                    raise UserError(f"没有编号为 {own[key]} 的{known.field(key).label}", ASK)
-                return {}
-            said = {path.removeprefix(finder.prefix): value for path, value in values.items() if "." in path}
             try:
-                person = finder.person(said)
-                if person is None:
-                    raise BadValue(f"没有找到“{said.get('id_number') or said.get('name') or '（没有写明是谁）'}”")
-                return {key: finder.reference(person, own)}
+                return Finder(known, SqlNeighbours(session)).references(values, wanted=wanted)
             except BadValue as error:
-                raise UserError(str(error), "请用 id_number=身份证号，或 姓名=… 村=… 写明是谁的记录") from error
+                told = "、".join(one.label for one in columns.typed_columns(known) if "." in one.path)
+                raise UserError(str(error), f"请写明是谁的记录，可以写：{told}") from error
 
     def _require_own(self, known: Register, words: Words) -> None:
-        """Fields of another record cannot be changed from here."""
-        inside = f"{columns.embedded_segment(known)}."
+        """What a record belongs to cannot be changed, nor fields of another record; whom it points to can."""
         for name in words:
             one = named_column(known, name)
-            if "." in one.path and not (known.embeds and one.path.removeprefix(inside) == one.field.key):
+            if columns.is_elsewhere(known, one.path) and _reference(known, one.path).need is Need.DRAFT:
                 raise UserError(f"“{one.label}”属于“{one.register.title}”，不能从“{known.title}”修改", ASK)
 
 
@@ -170,7 +163,8 @@ def named_column(known: Register, name: str) -> Column:
         return columns.find_column(known, name)
     candidates = {one.path: one for one in columns.typed_columns(known)}
     candidates |= {one.path: one for one in columns.sheet_columns(known)}
-    candidates |= {one.key: Column(one.key, one, known) for one in known.fields}
+    shown = {one.label for one in candidates.values()}  # 户主 is the head's name, not the head's id
+    candidates |= {one.key: Column(one.key, one, known) for one in known.fields if one.label not in shown}
     wanted = spelling(name)
     found = [one for one in candidates.values() if wanted in map(spelling, (one.label, *one.field.headers))]
     if len(found) == 1:
@@ -184,9 +178,15 @@ def named_column(known: Register, name: str) -> Column:
 
 def _typed(known: Register, name: str) -> Column:
     one = named_column(known, name)
-    if not one.field.typed:
+    if not one.field.typed and not columns.is_elsewhere(known, one.path):
         raise UserError(f"“{one.label}”由程序自动填写，不能直接录入", ASK)
     return one
+
+
+def _reference(known: Register, path: str) -> Field:
+    """Returns the reference a path begins with."""
+    segment = path.split(".")[0]
+    return known.by_key.get(reference_key(segment)) or known.field(segment)
 
 
 def _require_different(named: Mapping[str, Column]) -> None:

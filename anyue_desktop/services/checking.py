@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,7 +18,7 @@ from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
-from anyue_desktop.services import columns
+from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.reasons import tidy_reason
 
@@ -59,15 +59,20 @@ class Checking:
         self._lists = lists
         self._context = context
 
-    def run(self, month: str = "", *, progress: Progress | None = None) -> CheckReport:
-        """Checks all registers. `month` is named in the report's title only: a file is right or wrong as a whole."""
+    def run(
+        self, month: str = "", *, registers: Collection[str] | None = None, progress: Progress | None = None
+    ) -> CheckReport:
+        """Checks the registers the operator may look into, or those named.
+
+        `month` is named in the report's title only: a file is right or wrong as a whole.
+        """
         followed = progress or Progress()
         problems: list[Found] = []
         completeness: dict[str, float] = {}
         with self._store.read() as session:
             neighbours = IndexedNeighbours(session)
-            for register in REGISTERS.values():
-                if register.name == REPORT:
+            for name, register in open_registers(self._store).items():
+                if name == REPORT or (registers is not None and name not in registers):
                     continue
                 rows = _living(session, register)
                 followed.stage(f"校验{register.title}", len(rows))
@@ -84,7 +89,7 @@ class Checking:
         written = tidy_reason(reason)
         if not written:
             raise UserError("情况说明不能为空", "请写明为什么保留这条记录")
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.work("填写情况说明") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from anyue_desktop.core.errors import UserError
-from anyue_desktop.core.field import Field
+from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register
-from anyue_desktop.core.types import Ref
+from anyue_desktop.core.types import Ref, Refs, Text
 from anyue_desktop.registers import REGISTERS
+
+LONGEST_LIST = 4000  # characters of the names of several records
 
 
 @dataclass(frozen=True)
@@ -55,16 +57,35 @@ def column(register: Register, path: str) -> Column:
     Raises:
         UserError: a part of the path is not a field.
     """
-    current = register
+    current, through = register, None
     *segments, key = path.split(".")
     for segment in segments:
-        known = current.by_key.get(reference_key(segment))
-        if known is None or not isinstance(known.type, Ref):
+        through = reference(current, segment)
+        if through is None:
             raise not_a_field(register, path)
-        current = REGISTERS[known.type.target]
+        current = REGISTERS[current.target(through.key)]
     if key not in current.by_key:
         raise not_a_field(register, path)
-    return Column(path, current.field(key), current)
+    found = current.field(key)
+    return Column(path, found if through is None else _seen_through(through, found, current), current)
+
+
+def reference(register: Register, segment: str) -> Field | None:
+    """Returns the reference a path segment names, to one record (`person`) or to several (`attendees`)."""
+    known = register.by_key.get(reference_key(segment)) or register.by_key.get(segment)
+    return known if known is not None and isinstance(known.type, Ref | Refs) else None
+
+
+def _seen_through(through: Field, found: Field, target: Register) -> Field:
+    """A field of somebody with a part to play is called after the part: 户主, 户主身份证号, 服务机构."""
+    if target.name.endswith(through.key.removesuffix("_id")):
+        return found
+    kind = Text(LONGEST_LIST) if isinstance(through.type, Refs) else found.type
+    if found.key != target.caption:
+        label = f"{through.label}{found.label}"
+        return replace(found, label=label, type=kind, headers=(), need=Need.OPTIONAL)
+    seen = replace(found, label=through.label, headers=through.headers, type=kind)
+    return replace(seen, need=through.need, help=through.help)
 
 
 def sheet_columns(register: Register) -> list[Column]:
@@ -82,6 +103,17 @@ def embedded_segment(register: Register) -> str:
     return register.embeds.removesuffix("_id")
 
 
+def embedded_prefix(register: Register) -> str:
+    """Returns how the paths of the embedded record begin: `person.`; nothing where none is embedded."""
+    return f"{embedded_segment(register)}." if register.embeds else ""
+
+
+def is_elsewhere(register: Register, path: str) -> bool:
+    """Whether a path only names a record that is entered elsewhere."""
+    prefix = embedded_prefix(register)
+    return "." in path and not (prefix and path.startswith(prefix))
+
+
 def typed_columns(register: Register) -> list[Column]:
     """Returns everything a person fills in for a register: what names the record it belongs to, then its own fields."""
     return [*_leading_columns(register), *_own_columns(register)]
@@ -89,17 +121,15 @@ def typed_columns(register: Register) -> list[Column]:
 
 def _own_columns(register: Register) -> Iterator[Column]:
     for one in register.fields:
-        if one.typed and not isinstance(one.type, Ref):
+        if one.typed and not isinstance(one.type, Ref | Refs):
             yield Column(one.key, one, register)
 
 
 def _leading_columns(register: Register) -> Iterator[Column]:
-    inner = embedded(register)
+    inner, prefix = embedded(register), embedded_prefix(register)
     if inner is not None:
-        prefix = embedded_segment(register)
-        yield from (Column(f"{prefix}.{one.path}", one.field, inner) for one in _own_columns(inner))
-        return
-    yield from (one for one in sheet_columns(register) if "." in one.path)
+        yield from (Column(f"{prefix}{one.path}", one.field, inner) for one in _own_columns(inner))
+    yield from (one for one in sheet_columns(register) if is_elsewhere(register, one.path))
 
 
 def find_column(register: Register, name: str) -> Column:

@@ -12,6 +12,7 @@ from anyue_desktop.db import settings
 from anyue_desktop.db.exchange_tables import Return, SentPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS
+from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.drafting import Drafting
 from anyue_desktop.services.lists import Lists
@@ -46,7 +47,8 @@ class Dashboard:
 
     def worklists(self) -> dict[str, Worklist]:
         """Returns the lists of the 工作台 by key, in order."""
-        return {key: WORKLISTS[key] for key in SHOWN}
+        seen = open_registers(self._store)
+        return {key: WORKLISTS[key] for key in SHOWN if WORKLISTS[key].register in seen}
 
     def counts(self, month: str) -> dict[str, int]:
         """Returns how many records each worklist has, and how many drafts there are."""
@@ -61,15 +63,18 @@ class Dashboard:
         today, operator = clock.today().isoformat(), self._store.keys.operator.id
         records = entered = 0
         with self._store.read() as session:
-            for name, record in RECORDS.items():
+            seen = open_registers(self._store)
+            for name in seen:
                 if name == REPORT:
                     continue
+                record = RECORDS[name]
                 living = select(func.count()).select_from(record).where(record.deleted_at.is_(None))
                 records += session.scalar(living) or 0
                 mine = living.where(record.created_by == operator, record.created_at.startswith(today))
                 entered += session.scalar(mine) or 0
             last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc()).limit(1)).first()
-            returned = session.scalar(select(func.count()).select_from(Return).where(Return.open.is_(True))) or 0
+            waiting = (Return.open.is_(True), Return.register.in_(seen))
+            returned = session.scalar(select(func.count()).select_from(Return).where(*waiting)) or 0
             answered = session.scalar(select(func.max(SentPackage.answered_at)))
             backup = settings.read_setting(session, LAST_BACKUP, "")
         return Status(

@@ -10,6 +10,7 @@ from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import open_registers, permitted
 
 RAW = "raw"  # what was typed but cannot be read yet, by dotted path
 
@@ -32,11 +33,11 @@ class Drafting:
 
     def save_draft(self, register: str, key: str, values: Mapping[str, Any]) -> str:
         """Keeps the values, and under `raw` the texts no value could be read from; returns the time."""
-        return self._store.drafts.save(register, key, _dumped(columns.register_named(register), values))
+        return self._store.drafts.save(register, key, _dumped(permitted(self._store, register), values))
 
     def draft(self, register: str, key: str) -> dict[str, Any] | None:
         """Returns what was kept, or None."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.read() as session:
             for one in self._store.drafts.all(session):
                 if (one.register, one.record_id) == (register, key):
@@ -48,10 +49,15 @@ class Drafting:
         self._store.drafts.discard(register, key)
 
     def drafts(self) -> list[Draft]:
-        """Returns the operator's drafts, newest first."""
+        """Returns the operator's drafts of the registers open to him, newest first."""
         with self._store.read() as session:
             found = self._store.drafts.all(session)
-        return [Draft(one.register, one.record_id, _caption(one.register, one.content), one.saved_at) for one in found]
+        seen = open_registers(self._store)
+        return [
+            Draft(one.register, one.record_id, _caption(seen[one.register], one.content), one.saved_at)
+            for one in found
+            if one.register in seen
+        ]
 
 
 def _dumped(known: Register, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,8 +89,7 @@ def _loaded(known: Register, kept: Mapping[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _caption(register: str, kept: Mapping[str, Any]) -> str:
-    known = columns.register_named(register)
+def _caption(known: Register, kept: Mapping[str, Any]) -> str:
     inner = kept.get(columns.embedded_segment(known)) or {}
     name = kept.get("name") or inner.get("name") or (kept.get(RAW) or {}).get("name") or ""
     return f"{known.title} {name}".strip()

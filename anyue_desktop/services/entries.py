@@ -18,6 +18,7 @@ from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Person, Record
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import permitted
 from anyue_desktop.services.hanging import refuse_if_needed, refuse_if_orphaned
 from anyue_desktop.services.lists import plain
 from anyue_desktop.services.numbering import Serials
@@ -67,7 +68,7 @@ class Entries:
 
     def start(self, register: str, **given: Any) -> dict[str, Any]:
         """Returns the values a new record starts with."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         values = {**known.defaults(), **given}
         inner = columns.embedded(known)
         if inner is not None:
@@ -78,12 +79,12 @@ class Entries:
     def fill(self, register: str, values: Values) -> dict[str, Any]:
         """Returns the values with what follows from them: birth date from the ID number, the last visitor, totals."""
         with self._store.read() as session:
-            return self._filled(columns.register_named(register), values, SqlNeighbours(session))
+            return self._filled(permitted(self._store, register), values, SqlNeighbours(session))
 
     def check(self, register: str, values: Values) -> list[Problem]:
         """Returns all problems; those of the embedded record point to dotted paths such as `person.name`."""
         with self._store.read() as session:
-            return self._checked(columns.register_named(register), values, SqlNeighbours(session))
+            return self._checked(permitted(self._store, register), values, SqlNeighbours(session))
 
     def save(self, register: str, values: Values, *, action: str = "", source: str = BY_HAND) -> Saved:
         """Saves a record with the one it embeds, unless a 逻辑错误 stands in the way."""
@@ -93,7 +94,7 @@ class Entries:
         self, register: str, rows: Sequence[Values], *, action: str = "", source: str = BY_HAND
     ) -> list[Saved]:
         """Saves the records that have no 逻辑错误 as one business action; says of each what came of it."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.read() as session:
             neighbours = SqlNeighbours(session)
             whole = [self._filled(known, self._recognised(session, known, row), neighbours) for row in rows]
@@ -112,7 +113,7 @@ class Entries:
 
     def set(self, register: str, identity: str, changes: Values, *, action: str = "") -> Saved:
         """Changes fields of one record; keys of the embedded record are dotted (`person.phone`)."""
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.read() as session:
             values = self._stored(session, known, identity)
         for path, value in changes.items():
@@ -125,7 +126,7 @@ class Entries:
         Raises:
             UserError: there is no such record, or others hang on it.
         """
-        known, written = columns.register_named(register), tidy_reason(reason)
+        known, written = permitted(self._store, register), tidy_reason(reason)
         with self._store.work(f"删除{known.title}") as work:
             record = self._living(work.session, known, identity)
             refuse_if_needed(work.session, known, identity)
@@ -137,7 +138,7 @@ class Entries:
         Raises:
             UserError: there is no such record, or what it hangs on lies in the recycle bin itself.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.work(f"恢复{known.title}") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:

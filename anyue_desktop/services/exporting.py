@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from anyue_desktop.core import clock
 from anyue_desktop.core.masking import mask
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.core.register import Register
 from anyue_desktop.core.sheet import Cell
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import permitted
+from anyue_desktop.services.columns import Column
+from anyue_desktop.services.minors import birth_path, hidden_of_child, is_young
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.unit import Unit
@@ -45,7 +50,7 @@ class Exporting:
         """
         from anyue_desktop.sheets.template import write_template  # noqa: PLC0415 - openpyxl takes 0.3 s to load
 
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         villages = [one.name for one in self._records.villages()]
         write_template(_as_workbook(target), known.title, columns.typed_columns(known), villages)
         return _as_workbook(target)
@@ -65,11 +70,11 @@ class Exporting:
         Raises:
             UserError: there is no such register, or the file cannot be written.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         shown = [columns.column(known, path) for path in paths] or columns.sheet_columns(known)
         ids = self._records.ids(query or Query(known.name))
-        values = self._records.values(known.name, ids, [one.path for one in shown])
         reason = unmask_reason.strip()
+        values = self._values(known, ids, shown, guarded=not reason)
         show = plain if reason else _masked
         if target.suffix.lower() == ".csv":
             path = target
@@ -80,6 +85,17 @@ class Exporting:
             rows = write_export(path, known.title, shown, values, show=show, notice=notice, progress=progress)
         self._store.note("export", {"register": known.name, "rows": rows, "unmasked": bool(reason), "reason": reason})
         return Exported(path, rows)
+
+    def _values(
+        self, known: Register, ids: Sequence[str], shown: Sequence[Column], *, guarded: bool
+    ) -> list[dict[str, Any]]:
+        born = birth_path(known) if guarded else ""
+        wanted = dict.fromkeys([*(one.path for one in shown), *([born] if born else [])])
+        rows = self._records.values(known.name, ids, [*wanted])
+        if not born:
+            return rows
+        today = clock.today()
+        return [{**row, **hidden_of_child(row, shown)} if is_young(row[born], today) else row for row in rows]
 
 
 def _masked(column: SheetColumn, value: Any) -> Cell:

@@ -11,7 +11,7 @@ from anyue_desktop.core.register import Register
 from anyue_desktop.db import history
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS
-from anyue_desktop.services import columns
+from anyue_desktop.services.access import permitted
 
 NOT_TOLD = frozenset({"report_state", "return_reason", "name_pinyin", "name_initials"})  # local or made by the program
 
@@ -52,7 +52,7 @@ class Histories:
         Raises:
             UserError: there is no such record.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.read() as session:
             found = history.revisions(session, RECORDS[known.name], identity)
         if not found:
@@ -66,7 +66,7 @@ class Histories:
         Raises:
             UserError: the record never had that revision.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         with self._store.read() as session:
             values = history.at_revision(session, RECORDS[known.name], identity, revision)
         if values is None:

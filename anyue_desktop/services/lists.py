@@ -8,16 +8,21 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core import clock
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.masking import mask
 from anyue_desktop.core.register import Register
+from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Record
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import holds, open_registers, permitted
 from anyue_desktop.services.columns import Column
+from anyue_desktop.services.minors import birth_path, is_young, tells_of_child
 from anyue_desktop.services.query import Query, Statement, matching_ids
 
 BLOCK = 500  # ids in one IN (...) of SQL
+PROTECT = Role.PROTECT.value
 
 
 class Lists:
@@ -26,9 +31,17 @@ class Lists:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    def registers(self) -> list[Register]:
+        """Returns the registers the operator may look into."""
+        return list(open_registers(self._store).values())
+
     def register(self, name: str) -> Register:
-        """Returns a register by table name or title."""
-        return columns.register_named(name)
+        """Returns a register by table name or title.
+
+        Raises:
+            UserError: there is none, or it is open to another role only.
+        """
+        return permitted(self._store, name)
 
     def columns(self, register: str) -> list[Column]:
         """Returns the columns of a register's list, in order."""
@@ -56,9 +69,19 @@ class Lists:
             return session.scalar(select(func.count()).select_from(inner)) or 0
 
     def rows(self, register: str, ids: Sequence[str], *, masked: bool = True) -> list[dict[str, str]]:
-        """Returns the shown texts of these records, in the order of `ids`; a vanished record is left out."""
-        shown = {row["id"]: show_row(row, self.columns(register), masked=masked) for row in self.values(register, ids)}
-        return [shown[one] for one in ids if one in shown]
+        """Returns the shown texts of these records, in the order of `ids`; a vanished record is left out.
+
+        The names of children under 14 are masked as well, unless the operator is the one who protects them.
+        """
+        shown = self.columns(register)
+        born = birth_path(self.register(register))
+        hidden = masked and bool(born) and not holds(self._store, PROTECT)
+        wanted = [*dict.fromkeys([*(one.path for one in shown), *([born] if hidden else [])])]
+        today = clock.today()
+        return [
+            show_row(row, shown, masked=masked, young=hidden and is_young(row[born], today))
+            for row in self.values(register, ids, wanted)
+        ]
 
     def values(self, register: str, ids: Sequence[str], paths: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Returns values by dotted path (the list's columns unless `paths` says others), in the order of `ids`."""
@@ -98,7 +121,7 @@ def plain(record: Record) -> dict[str, Any]:
     return {attribute.key: getattr(record, attribute.key) for attribute in record.__mapper__.column_attrs}
 
 
-def show_row(row: dict[str, Any], shown: Sequence[Column], *, masked: bool) -> dict[str, str]:
+def show_row(row: dict[str, Any], shown: Sequence[Column], *, masked: bool, young: bool = False) -> dict[str, str]:
     """Returns the texts of a row of values; what identifies a person is masked unless asked otherwise."""
     texts = {"id": str(row["id"])}
     for one in shown:
@@ -106,7 +129,8 @@ def show_row(row: dict[str, Any], shown: Sequence[Column], *, masked: bool) -> d
         if value is None:
             texts[one.path] = ""
         else:
-            texts[one.path] = mask(one.field, value) if masked else one.field.type.show(value)
+            minor = young and tells_of_child(one)
+            texts[one.path] = mask(one.field, value, minor=minor) if masked else one.field.type.show(value)
     return texts
 
 

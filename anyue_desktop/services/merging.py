@@ -26,6 +26,7 @@ from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
+from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.carried import remember_carried
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.duplicates import persons_elsewhere
@@ -118,7 +119,7 @@ class Merge:
         self._parents.check(record.table, values, earlier)
         self._parents.add(record)
         if record.table == REPORT:
-            self.merged.month = values.get("month", "")
+            self.merged.month = values.get("month", "") if values.get("kind") != SPECIAL else ""
         return {
             **_emptied(record.table),
             **values,

@@ -13,7 +13,7 @@ from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
-from anyue_desktop.services.wire import NotInDictionary, load_record, wire_form
+from anyue_desktop.services.wire import NotInDictionary, load_record, pointed_to, wire_form
 
 IDS_AT_ONCE = 5000
 
@@ -81,7 +81,8 @@ class Parents:
             for record in records
             if isinstance(record, Put) and record.table in RECORDS
             for key, _ in wire_form(record.table).references
-            if isinstance(parent := record.data.get(key), str) and parent not in self._registers
+            for parent in pointed_to(record.data.get(key))
+            if parent not in self._registers
         }
         found: dict[str, str] = {}
         ids = sorted(wanted)
@@ -103,7 +104,7 @@ class Parents:
             Objection: R_SCHEMA: to a record the county does not have from this township.
         """
         for key, target in wire_form(register).references:
-            parent = values.get(key)
-            if parent and target not in (self._registers.get(parent), earlier.get(parent)):
-                label = REGISTERS[register].field(key).label
-                raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)
+            for parent in pointed_to(values.get(key)):
+                if target not in (self._registers.get(parent), earlier.get(parent)):
+                    label = REGISTERS[register].field(key).label
+                    raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)

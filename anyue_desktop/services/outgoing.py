@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import RowMapping, and_, or_, select
@@ -14,7 +14,7 @@ from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.db.tables import History
 from anyue_desktop.exchange.records import Delete, Put, Record
 from anyue_desktop.registers import RECORDS, REGISTERS
-from anyue_desktop.services.wire import wire_form
+from anyue_desktop.services.wire import pointed_to, wire_form
 
 ROWS_AT_ONCE = 2000
 WITHOUT_REASON = "删除"
@@ -24,8 +24,17 @@ Key = tuple[str, str]
 class Outgoing:
     """The records of the next package, in an order in which every record follows those it points to."""
 
-    def __init__(self, session: Session, reviewer: str, left_out: set[Key], *, everything: bool = False) -> None:
+    def __init__(
+        self,
+        session: Session,
+        reviewer: str,
+        left_out: set[Key],
+        registers: Collection[str],
+        *,
+        everything: bool = False,
+    ) -> None:
         self._session = session
+        self._registers = registers
         self._reviewer = reviewer
         self._everything = everything
         self._held_back = left_out
@@ -37,7 +46,7 @@ class Outgoing:
 
     def records(self) -> Iterator[Record]:
         """Gives the lines; `counts`, `carried` and `waiting` are complete when it ends."""
-        for register in RECORDS:
+        for register in (name for name in RECORDS if name in self._registers):
             for row in self._newer(register):
                 record = self._line(register, row)
                 if record is None:
@@ -68,7 +77,7 @@ class Outgoing:
         if key in self._held_back:
             return None
         unknown = self._unknown_parents(register, row)
-        if any(REGISTERS[register].field(one).need is Need.DRAFT for one in unknown):
+        if any(self._waits_for(register, key, one) for key, parents in unknown.items() for one in parents):
             self.waiting.add(key)
             return None
         return Put(
@@ -79,13 +88,23 @@ class Outgoing:
             at=row["updated_at"],
             by=row["updated_by"],
             reviewer=self._reviewer,
-            data=wire_form(register).dump({**row, **dict.fromkeys(unknown)}),
+            data=wire_form(register).dump({**row, **{key: _without(row[key], gone) for key, gone in unknown.items()}}),
         )
 
-    def _unknown_parents(self, register: str, row: RowMapping) -> list[str]:
+    def _unknown_parents(self, register: str, row: RowMapping) -> dict[str, list[str]]:
         """Returns the references to records the county neither has nor gets: held back, or deleted before they went."""
-        references = wire_form(register).references
-        return [key for key, _ in references if row[key] is not None and not self._county_gets(row[key])]
+        keys = [key for key, _ in wire_form(register).references]
+        unknown = {key: [one for one in pointed_to(row[key]) if not self._county_gets(one)] for key in keys}
+        return {key: parents for key, parents in unknown.items() if parents}
+
+    def _waits_for(self, register: str, key: str, parent: str) -> bool:
+        """What a person says a record belongs to goes first; what the program noted, or is deleted, is left away."""
+        need = REGISTERS[register].field(key).need
+        if need in (Need.DRAFT, Need.AUTO):
+            return need is Need.DRAFT
+        table = RECORDS[REGISTERS[register].target(key)].__table__
+        living = select(table.c.id).where(table.c.id == parent, table.c.deleted_at.is_(None))
+        return self._session.scalar(living) is not None
 
     def _county_gets(self, identity: str) -> bool:
         if identity in self._sent:
@@ -112,3 +131,8 @@ class Outgoing:
             reviewer=self._reviewer,
             reason=self._session.scalar(newest) or WITHOUT_REASON,
         )
+
+
+def _without(value: Any, gone: Sequence[str]) -> Any:
+    """Returns a reference without the records that did not go."""
+    return tuple(one for one in value if one not in gone) if isinstance(value, tuple) else None

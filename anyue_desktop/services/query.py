@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, false, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.register import Register
-from anyue_desktop.core.types import Codes
+from anyue_desktop.core.types import Codes, Division, Name, Refs, Text
 from anyue_desktop.db import search
 from anyue_desktop.registers import RECORDS, REGISTERS, Person
-from anyue_desktop.services.columns import column, not_a_field, reference_key
+from anyue_desktop.services.columns import Column, column, not_a_field, reference, reference_key, sheet_columns
 from anyue_desktop.services.worklists import WORKLISTS, Worklist
 
 PERSON = "person"
+EVERY_UNIT = 1000  # more units than the county has
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,16 @@ class Statement:
         self._joins: list[tuple[Any, ColumnElement[bool]]] = []
 
     def at(self, path: str) -> Any:
-        """Returns the SQL column at the end of a dotted path.
+        """Returns the SQL column at the end of a dotted path; of several records, their texts divided by 、.
 
         Raises:
             UserError: there is no such field.
         """
         *segments, key = path.split(".")
+        *before, last = segments or [""]
+        several = reference(self._register_at(before), last) if segments else None
+        if several is not None and isinstance(several.type, Refs):
+            return _texts_of(getattr(self._entity(before), several.key), several.type.target, key)
         found = getattr(self._entity(segments), key, None)
         if found is None:
             raise not_a_field(self.register, path)
@@ -65,6 +71,14 @@ class Statement:
         """Returns the person a record is about, through its references; None where it is about nobody."""
         segments = person_path(self.register)
         return None if segments is None else self._entity(segments)
+
+    def _register_at(self, segments: list[str]) -> Register:
+        register = self.register
+        for segment in segments:
+            known = reference(register, segment)
+            if known is not None:
+                register = REGISTERS[register.target(known.key)]
+        return register
 
     def _entity(self, segments: list[str]) -> Any:
         entity: Any = self.record
@@ -88,11 +102,9 @@ def person_path(register: Register) -> list[str] | None:
     """Returns the segments that lead from a register to its person; empty for the person itself."""
     if register.name == PERSON:
         return []
-    for path in register.sheet:
-        *segments, key = path.split(".")
-        if key == "name" and segments and segments[-1] == PERSON:
-            return segments
-    return None
+    names = [one for one in sheet_columns(register) if one.register.name == PERSON and one.path.endswith(".name")]
+    paths = [one.path.split(".")[:-1] for one in names]
+    return min(paths, key=len, default=None)
 
 
 def matching_ids(register: Register, query: Query) -> Select[Any]:
@@ -113,9 +125,8 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     conditions = [record.deleted_at.is_not(None) if query.deleted else record.deleted_at.is_(None)]
     for path, value in query.where.items():
         conditions.append(_equals(statement, path, value))
-    person = statement.to_person() if query.search.strip() else None
-    if person is not None:
-        conditions.append(person.id.in_(select(Person.id).where(search.matching(query.search))))
+    if query.search.strip():
+        conditions.append(_found(statement, query.search))
     if query.worklist:
         conditions.append(_worklist(statement.register, query.worklist).condition(record, query.month))
     return conditions
@@ -127,6 +138,31 @@ def _worklist(register: Register, name: str) -> Worklist:
         known = "、".join(key for key, one in WORKLISTS.items() if one.register == register.name)
         raise UserError(f"“{register.title}”没有名为“{name}”的清单", f"可用的有：{known or '无'}")
     return found
+
+
+def _found(statement: Statement, text: str) -> ColumnElement[bool]:
+    """Records about a person are found by the person; others by the words and villages their list shows."""
+    person = statement.to_person()
+    if person is not None:
+        return person.id.in_(select(Person.id).where(search.matching(text)))  # type: ignore[no-any-return]
+    shown = sheet_columns(statement.register)
+    return and_(*(or_(false(), *_said(statement, shown, word)) for word in text.split()))
+
+
+def _said(statement: Statement, shown: Sequence[Column], word: str) -> Iterator[ColumnElement[bool]]:
+    villages = [one.code for one in divisions().search(word, limit=EVERY_UNIT)]
+    for one in shown:
+        if isinstance(one.field.type, Division):
+            yield statement.at(one.path).in_(villages)
+        elif isinstance(one.field.type, Text | Name):
+            yield func.instr(func.lower(statement.at(one.path)), word.lower()) > 0
+
+
+def _texts_of(ids: Any, target: str, key: str) -> Any:
+    record: Any = aliased(RECORDS[target])
+    each = func.json_each(type_coerce(ids, String)).table_valued("value")
+    texts = select(func.group_concat(getattr(record, key), "、")).where(record.id == each.c.value)
+    return texts.correlate_except(record, each).scalar_subquery()
 
 
 def _equals(statement: Statement, path: str, value: Any) -> Any:

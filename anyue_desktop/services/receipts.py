@@ -23,6 +23,7 @@ from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.stick import SUFFIX, Stick
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents
+from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.carried import forget_package
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
@@ -84,10 +85,11 @@ class Receipts:
         return taken[-1]
 
     def returned(self) -> list[Returned]:
-        """Returns the records that wait to be mended."""
+        """Returns the records that wait to be mended, of the registers the operator may look into."""
         with self._store.read() as session:
             rows = session.scalars(select(Return).where(Return.open.is_(True)).order_by(Return.at, Return.id)).all()
-            return [self._shown(row) for row in rows if _still_returned(session, row)]
+            seen = open_registers(self._store)
+            return [self._shown(row) for row in rows if row.register in seen and _still_returned(session, row)]
 
     def _receipt_files(self, paths: Sequence[Path]) -> list[Path]:
         found: list[Path] = []

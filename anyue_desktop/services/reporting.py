@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -27,7 +28,9 @@ from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
+from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
 from anyue_desktop.services import documents
+from anyue_desktop.services.access import require
 from anyue_desktop.services.carried import keep_earlier, remember_carried
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.marking import SENT, mark
@@ -36,7 +39,7 @@ from anyue_desktop.services.outgoing import Outgoing
 from anyue_desktop.services.signers import NOBODY, Signers, readable
 from anyue_desktop.services.unit import Unit
 
-MONTHLY, CORRECTION = "1", "3"  # codelist package_kind
+PROTECTED = "7"  # codelist register_kind
 UNANSWERED = "sent"
 
 
@@ -88,25 +91,30 @@ class Reporting:
         folder: Path,
         signers: Signers = NOBODY,
         *,
+        kind: str = MONTHLY,
         empty_note: str = "",
         progress: Progress | None = None,
     ) -> SealedPackage:
         """Checks, signs, encrypts, writes and reads back; copies every package the county has not answered.
 
+        A 专报 (`kind` SPECIAL) holds the registers open to one role only, which no other package holds.
+
         Raises:
-            UserError: not enrolled, no reviewer, a signer's name that cannot be kept, or no room in the outbox.
+            UserError: not enrolled, no reviewer, no role for a 专报, a signer's name that cannot be kept, no room on
+                the own disk.
             Refused: E_USB_…: the stick cannot be written; the package stays in the outbox.
         """
+        registers = self._registers(kind)
         followed = progress or Progress()
         signers = readable(signers, Context(clock.today(), self._unit.code))
         signer = SigningKey(self._store.keys.open_signing_seed())
         trust = self._trust()
-        report = self._checking.run(month, progress=followed)
+        report = self._checking.run(month, registers=registers, progress=followed)
         with self._store.work("生成上报包") as work:
-            stated = self._state(work.session, month, signers, report, empty_note)
+            stated = self._state(work.session, month, kind, signers, report, empty_note)
             work.session.add(stated)
             work.session.flush()
-            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out())
+            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
             sealed = write_package(
                 self._outbox_file(heading.sequence), heading, outgoing.records(), signer, progress=followed
@@ -116,6 +124,14 @@ class Reporting:
             work.also.update(outgoing.counts)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
+
+    def _registers(self, kind: str) -> list[str]:
+        special = [name for name, one in REGISTERS.items() if one.role]
+        if kind != SPECIAL:
+            return [name for name in REGISTERS if name not in special]
+        for name in special:
+            require(self._store, REGISTERS[name].role, "专报")
+        return [*special, REPORT]
 
     def copy_unanswered(self, folder: Path, *, progress: Progress | None = None) -> list[Path]:
         """Copies every package without a receipt to the stick, so that a lost stick heals itself.
@@ -199,22 +215,19 @@ class Reporting:
         return self._store.workspace.outbox / f"{self._unit.site}-{sequence:06d}.tpkg"
 
     def _state(
-        self, session: Session, month: str, signers: Signers, report: CheckReport, empty_note: str
+        self, session: Session, month: str, kind: str, signers: Signers, report: CheckReport, empty_note: str
     ) -> ReportPackage:
-        before = session.scalar(select(func.count()).where(ReportPackage.month == month)) or 0
-        values = self._measuring.values(month)
+        of_month = select(func.count()).where(ReportPackage.month == month)
+        before = session.scalar(of_month) or 0
+        reported = session.scalar(of_month.where(ReportPackage.kind.is_distinct_from(SPECIAL))) or 0
         return ReportPackage(
             id=new_id(),
             source="1",
             report_state=SENT,
             package_no=f"{self._unit.code[:9]}-{month.replace('-', '')}-{before + 1:02d}",
             month=month,
-            kind=CORRECTION if before else MONTHLY,
-            registers=("1",),
-            row_counts=_counts_text(session),
-            indicator_values=json.dumps(
-                {one.id: [one.value, one.numerator, one.denominator] for one in values}, ensure_ascii=False
-            ),
+            kind=SPECIAL if kind == SPECIAL else CORRECTION if reported else MONTHLY,
+            **(self._contents(session, month) if kind != SPECIAL else {"registers": (PROTECTED,)}),
             checks_passed="3" if report.errors else "2" if report.warnings else "1",
             error_count=report.errors,
             warning_count=report.warnings,
@@ -226,6 +239,15 @@ class Reporting:
             leader=signers.leader or None,
             filled_on=clock.today(),
         )
+
+    def _contents(self, session: Session, month: str) -> dict[str, Any]:
+        values = self._measuring.values(month)
+        figures = {one.id: [one.value, one.numerator, one.denominator] for one in values}
+        return {
+            "registers": ("1",),
+            "row_counts": _counts_text(session),
+            "indicator_values": json.dumps(figures, ensure_ascii=False),
+        }
 
     def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
         session.add(
@@ -254,6 +276,6 @@ def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
 def _counts_text(session: Session) -> str:
     counts: Counter[str] = Counter()
     for name, record in RECORDS.items():
-        if name != REPORT:
+        if name != REPORT and not REGISTERS[name].role:
             counts[name] = session.scalar(select(func.count()).where(record.deleted_at.is_(None))) or 0
     return "；".join(f"{REGISTERS[name].title}{count}" for name, count in counts.items() if count)

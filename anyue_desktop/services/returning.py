@@ -24,7 +24,8 @@ from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services import columns, documents
+from anyue_desktop.services import documents
+from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import RETURNED, mark
@@ -89,7 +90,7 @@ class Returning:
         Raises:
             UserError: no reason or a bad one, no such record of that site, or no such field.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         message = tidy_reason(reason)
         if not message:
             raise UserError("退回原因不能为空", "请写明哪里不对、怎么改")
@@ -118,11 +119,12 @@ class Returning:
             work.also.add(known.name)
 
     def returns(self, site: str = "") -> list[OpenReturn]:
-        """Returns what is still given back, by site."""
+        """Returns what is still given back of the registers the operator may look into, by site."""
+        seen = open_registers(self._store)
         statement = select(Return).where(Return.open.is_(True)).order_by(Return.site, Return.at)
         with self._store.read() as session:
             rows = session.scalars(statement.where(Return.site == site) if site else statement).all()
-        return [self._shown(row) for row in rows]
+        return [self._shown(row) for row in rows if row.register in seen or row.register not in REGISTERS]
 
     def receipt(self, site: str, folder: Path) -> WrittenReceipt:
         """Writes a signed receipt for a site: what became of every package, and all records still given back.

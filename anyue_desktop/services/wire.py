@@ -10,7 +10,7 @@ from typing import Any
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.register import is_blank
-from anyue_desktop.core.types import Ref
+from anyue_desktop.core.types import Ref, Refs
 from anyue_desktop.registers import RECORDS, REGISTERS
 
 REASONS = "explanations"
@@ -38,8 +38,14 @@ def wire_form(register: str) -> WireForm:
     fields = [one for one in REGISTERS[register].fields if one.exported and one.key in stored]
     return WireForm(
         dumps=tuple((one.key, one.type.dump) for one in fields),
-        references=tuple((one.key, one.type.target) for one in fields if isinstance(one.type, Ref)),
+        references=tuple((one.key, one.type.target) for one in fields if isinstance(one.type, Ref | Refs)),
     )
+
+
+def pointed_to(value: Any) -> tuple[str, ...]:
+    """Returns the ids a reference holds, as value or as JSON: none, one or several."""
+    held = value if isinstance(value, list | tuple) else (value,)
+    return tuple(one for one in held if isinstance(one, str))
 
 
 class NotInDictionary(ValueError):

@@ -71,6 +71,11 @@ def _(kind: types.Month, villages: Sequence[str]) -> EntryRule:
 
 
 @entry_rule.register
+def _(kind: types.Moment, villages: Sequence[str]) -> EntryRule:
+    return EntryRule("日期和时间，如2026-11-23 09:30")
+
+
+@entry_rule.register
 def _(kind: types.TimeOfDay, villages: Sequence[str]) -> EntryRule:
     return EntryRule("时间，如09:30", width=SHORT)
 

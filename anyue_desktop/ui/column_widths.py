@@ -11,6 +11,7 @@ EMS: dict[type, float] = {
     types.Name: 6,
     types.Date: 7,
     types.Month: 6,
+    types.Moment: 9,
     types.TimeOfDay: 5,
     types.Integer: 5,
     types.Number: 6,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +22,7 @@ from anyue_desktop.core.types import (
     Date,
     Division,
     Integer,
+    Moment,
     Month,
     Name,
     Number,
@@ -75,6 +76,7 @@ VALUES: list[tuple[FieldType[Any], st.SearchStrategy[Any]]] = [
     ),
     (Date(), days),
     (Month(), days.map(lambda day: day.isoformat()[:7])),
+    (Moment(), st.datetimes(datetime(1900, 1, 1), datetime(2030, 1, 1)).map(lambda at: at.isoformat(" ")[:16])),
     (TimeOfDay(), st.times().map(lambda time: time.isoformat("minutes")[:5])),
     (Integer(-10, 10_000), st.integers(-10, 10_000)),
     (Number(10, 2, -5, 99_999_999), st.decimals(-5, 99_999_999, places=2)),
@@ -160,6 +162,12 @@ def test_stored_json_of_another_form_is_refused(kind: FieldType[Any], stored: An
         (Month(), "2026-1"),
         (Month(), "0001-01"),
         (TimeOfDay(), "9:30"),
+        (Moment(), "2026-11-03"),
+        (Moment(), "2026-11-03T09:30"),
+        (Moment(), "2026-02-30 09:30"),
+        (Moment(), "2026-11-03 24:00"),
+        (Moment(), "1800-11-03 09:30"),
+        (Moment(not_after_today=True), "2026-11-24 09:30"),
         (Integer(0, 20), 21),
         (Integer(0, 20), -1),
         (Number(6, 2, 0, 9999), Decimal("10000")),
@@ -211,6 +219,31 @@ def test_what_a_text_says_of_other_fields_is_read_beside_it(
     kind: FieldType[Any], raw: str, beside: dict[str, Any]
 ) -> None:
     assert dict(kind.parse(raw, HERE).beside) == beside
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2026-11-03 09:05",
+        "2026.11.3 9:05",
+        "2026年11月3日9点5分",
+        "2026 年 11 月 3 日 上午9点05分",
+        "2026-11-03T09:05",
+        "１１月3日 9：05",
+        datetime(2026, 11, 3, 9, 5),
+        46329 + (9 * 60 + 5) / 1440,
+    ],
+)
+def test_a_moment_is_read_as_people_write_it(raw: object) -> None:
+    assert Moment().parse(raw, HERE).value == "2026-11-03 09:05"
+
+
+@pytest.mark.parametrize(
+    "raw", ["2026-11-03", "2026年11月3日", date(2026, 11, 3), datetime(2026, 11, 3), "2026年11月 9:05"]
+)
+def test_a_moment_without_day_or_time_is_refused(raw: object) -> None:
+    with pytest.raises(BadValue, match="2026-11-23 09:30"):
+        Moment().parse(raw, HERE)
 
 
 @pytest.mark.parametrize("stored", ["20261103", "2026-W45-2", "2026-11-3", "2026-13-01", ""])

@@ -37,6 +37,7 @@ VALUES: dict[str, tuple[FieldType[Any], Any]] = {
     "村": (types.Division("village"), "512021206200"),
     "组": (types.Group(), "3组"),
     "乡镇名": (types.Division("township"), "512021206000"),
+    "何时": (types.Moment(), "2026-11-03 09:30"),
 }
 FIELDS = tuple(
     Field(f"f{number}", label, kind, Need.DRAFT if number == 0 else Need.OPTIONAL)
@@ -70,7 +71,7 @@ def test_a_filled_template_gives_the_same_values_for_every_kind_of_field(tmp_pat
 
 def test_every_kind_of_field_but_references_is_in_that_round_trip() -> None:
     known = {kind for name in types.__all__ if isinstance(kind := getattr(types, name), type)}
-    assert {type(kind) for kind, _ in VALUES.values()} | {types.Ref} >= known
+    assert {type(kind) for kind, _ in VALUES.values()} | {types.Ref, types.Refs} >= known
 
 
 def test_real_dates_and_numbers_in_a_template_are_read_too(tmp_path: Path) -> None:

@@ -164,6 +164,7 @@ def test_f9_opens_a_calendar_at_the_value(opened: Callable[..., DateEditor], key
         (types.Name(), "张 淑 芳", "张淑芳"),
         (types.Month(), "2026年3月", "2026-03"),
         (types.TimeOfDay(), "9点半", "09:30"),
+        (types.Moment(), "2026.11.3 9点半", "2026-11-03 09:30"),
         (types.Integer(0, 20), "３", 3),
         (types.Number(10, 2, 0, 20000), "1,200.5", Decimal("1200.5")),
         (types.Phone(), "138 0000 1111", "13800001111"),

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from anyue_desktop.core.dates import first_day
+from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue
-from anyue_desktop.core.register import Neighbours, Register, Values
+from anyue_desktop.core.register import Neighbours, Register, Values, is_blank
+from anyue_desktop.core.types import Date, Month, Ref, Refs
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services.columns import reference_key
 from anyue_desktop.services.query import PERSON, person_path
 
 NAMED = 5  # how many candidates a sentence lists
+
+_BETWEEN_NAMES = re.compile("[、，,；;/\\s]+")
 
 
 class Finder:
@@ -45,33 +51,129 @@ class Finder:
             found = [one for one in found if one.get("birth_date") in (None, said["birth_date"])]
         return _one(found, said)
 
-    def reference(self, person: Values, own: Mapping[str, Any]) -> str:
-        """Returns the id of the record the row belongs to: the person, or the person's case.
+    def references(self, values: Values, *, wanted: bool = True) -> dict[str, Any]:
+        """Returns the ids of the records a row names, by reference; the one entered with it is left out.
+
+        Args:
+            values: what the row says, by dotted path; a reference given by id is taken as it is.
+            wanted: whether the row must say what it belongs to.
 
         Raises:
-            BadValue: the person has no such record yet.
+            BadValue: what is named is not found, or several are; or the row does not say what it belongs to.
         """
-        key = reference_key(self.segments[0])
-        target = self.register.target(key)
-        if target == PERSON:
-            return str(person["id"])
-        found = self._neighbours.others(target, {reference_key(self.segments[1]): person["id"]})
-        if not found:
-            title = REGISTERS[target].title
-            raise BadValue(f"“{person['name']}”还没有建立“{title}”，请先导入或录入花名册")
-        day = own.get("visit_date")
-        fitting = [one for one in found if not one.get("exit_date") or (day and one["exit_date"] >= day)]
-        newest = sorted(fitting or found, key=lambda one: str(one.get("enrol_date") or ""))
-        return str(newest[-1]["id"])
+        found: dict[str, Any] = {}
+        for one in _references(self.register):
+            said = under(values, f"{one.key.removesuffix('_id')}.")
+            if not is_blank(values.get(one.key)):
+                self._require(one, values[one.key])
+            elif said:
+                found[one.key] = self._meant(one, said, values)
+            elif wanted and one.need is Need.DRAFT:
+                raise BadValue(f"没有写明“{one.label}”，请填写")
+        return found
 
     def record(self, values: Mapping[str, Any]) -> Values | None:
-        """Returns the living record that these values speak of again, by the register's natural key."""
-        key = self.register.natural_key
+        """Returns the living record that these values speak of again, by the register's natural key.
+
+        Of several stretches of time that is the open one, or the closed one that began on the same day.
+        """
+        key, span = self.register.natural_key, self.register.span
         if not key or values.get(key[0]) is None:
             return None
         found = self._neighbours.others(self.register.name, {one: values.get(one) for one in key})
-        open_ones = [one for one in found if not one.get("exit_date")]
-        return open_ones[0] if open_ones else None
+        if span is None:
+            return found[0] if found else None
+        first, last = span
+        again = [one for one in found if values.get(last) and one.get(last) and one.get(first) == values.get(first)]
+        return next(iter(again or [one for one in found if not one.get(last)]), None)
+
+    def _require(self, one: Field, held: Any) -> None:
+        target = self.register.target(one.key)
+        for identity in held if isinstance(held, tuple) else (held,):
+            if self._neighbours.parent(target, identity) is None:
+                raise BadValue(f"没有编号为 {identity} 的{one.label}")
+
+    def _meant(self, one: Field, said: Values, values: Values) -> Any:
+        target = REGISTERS[self.register.target(one.key)]
+        if not isinstance(one.type, Refs):
+            return self._identity(target, said, _day(self.register, values))
+        names = [name for name in _BETWEEN_NAMES.split(str(said.get(target.caption) or "")) if name]
+        found = (self._identity(target, {target.caption: name}, _day(self.register, values)) for name in names)
+        return tuple(sorted(set(found))) or None
+
+    def _identity(self, target: Register, said: Values, day: date | None) -> str:
+        if target.name == PERSON:
+            person = self.person(said)
+            if person is None:
+                name = said.get("name") or said.get("id_number") or ""
+                raise BadValue(f"没有找到“{name}”的档案，请核对姓名、村和身份证号，或先导入花名册")
+            return str(person["id"])
+        match = {key: value for key, value in said.items() if "." not in key and key in target.by_key}
+        above = Finder(target, self._neighbours)
+        whose = {key: above._meant(field, inner, said) for key, field, inner in _named(target, said)}
+        found = self._neighbours.others(target.name, {**match, **whose})
+        if not found:
+            raise BadValue(self._nothing(target, said, whose))
+        newest = _newest(target, found, day, of_one=bool(whose))
+        if newest is None:
+            shown = "、".join(str(one.get(target.caption) or "") for one in found[:NAMED])
+            raise BadValue(f"有{len(found)}条{target.title}都符合：{shown}，请写得更明确")
+        return str(newest["id"])
+
+    def _nothing(self, target: Register, said: Values, whose: Values) -> str:
+        name = under(said, Finder(target, self._neighbours).prefix).get("name") if whose else None
+        if name and not any("." not in key for key in said):
+            return f"“{name}”还没有建立“{target.title}”，请先导入或录入花名册"
+        words = "、".join(str(_show(target, path, value)) for path, value in said.items())
+        return f"没有找到{target.title}“{words}”，请核对，或先录入"
+
+
+def under(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """Returns the values of the paths that begin so, by the rest of the path; all of them for an empty beginning."""
+    return {
+        path.removeprefix(prefix): value
+        for path, value in values.items()
+        if path.startswith(prefix) and not is_blank(value)
+    }
+
+
+def _references(register: Register) -> Iterator[Field]:
+    for one in register.fields:
+        if isinstance(one.type, Ref | Refs) and one.key != register.embeds and one.typed:
+            yield one
+
+
+def _named(register: Register, said: Values) -> Iterator[tuple[str, Field, dict[str, Any]]]:
+    for one in register.fields:
+        inner = under(said, f"{one.key.removesuffix('_id')}.") if isinstance(one.type, Ref) else {}
+        if inner:
+            yield one.key, one, inner
+
+
+def _day(register: Register, values: Values) -> date | None:
+    """The day a record speaks of: the first day or month of its natural key."""
+    for key in register.natural_key:
+        if isinstance(register.field(key).type, Date) and values.get(key):
+            return values[key]  # type: ignore[no-any-return]
+        if isinstance(register.field(key).type, Month) and values.get(key):
+            return first_day(values[key])
+    return None
+
+
+def _newest(target: Register, found: Sequence[Values], day: date | None, *, of_one: bool) -> Values | None:
+    """The record that was open on the day; of one person's several the one that began last, else the only one."""
+    fitting = list(found)
+    if target.span is not None:
+        first, last = target.span
+        open_then = [one for one in found if not one.get(last) or (day and one[last] >= day)]
+        fitting = sorted(open_then or found, key=lambda one: str(one.get(first) or ""))
+        if of_one:
+            return fitting[-1]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _show(target: Register, path: str, value: Any) -> str:
+    return target.show(path, value) if path in target.by_key else str(value)
 
 
 def _one(found: Sequence[Values], said: Values) -> Values | None:

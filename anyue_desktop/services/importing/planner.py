@@ -13,10 +13,9 @@ from anyue_desktop.core.register import Neighbours, Register, is_blank
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns
-from anyue_desktop.services.columns import reference_key
 from anyue_desktop.services.entries import WithEmbedded
 from anyue_desktop.services.histories import FieldChange
-from anyue_desktop.services.importing.finding import Finder
+from anyue_desktop.services.importing.finding import Finder, under
 from anyue_desktop.services.importing.plan import ImportPlan, Outcome, PlannedChange, RowProblem
 from anyue_desktop.services.query import PERSON
 from anyue_desktop.sheets.marks import Mark
@@ -56,20 +55,25 @@ class Planner:
             row.refuse(str(error))
 
     def _place(self, row: _Row, values: dict[str, Any]) -> None:
-        said = _under(values, self._finder.prefix)
+        said = under(values, self._finder.prefix)
+        about_somebody = self._inner is not None or self._register.name == PERSON
+        person = self._finder.person(said) if about_somebody else None
+        row.caption = self._caption(values, said, person)
         own = {path: value for path, value in values.items() if "." not in path}
-        person = self._finder.person(said)
-        row.caption = str(said.get("name") or (person or {}).get("name") or "")
+        own |= self._finder.references(values)
         if self._inner is not None:
             self._place_with_person(row, said, own, person)
-            return
-        if self._register.name == PERSON:
+        elif about_somebody:
             self._stage_or_refuse(row, self._register, own, person)
-            return
-        if person is None:
-            raise BadValue(f"没有找到“{row.caption}”的档案，请核对姓名、村和身份证号，或先导入花名册")
-        own[reference_key(self._finder.segments[0])] = self._finder.reference(person, own)
-        self._stage_or_refuse(row, self._register, own, self._finder.record(self._filled(own)))
+        else:
+            self._stage_or_refuse(row, self._register, own, self._finder.record(self._filled(own)))
+
+    def _caption(self, values: Mapping[str, Any], said: Mapping[str, Any], person: Mapping[str, Any] | None) -> str:
+        """What names the row to the officer: the record's own caption, or the person."""
+        path = self._register.caption
+        if values.get(path) is not None:
+            return columns.column(self._register, path).field.type.show(values[path])
+        return str(said.get("name") or (person or {}).get("name") or "")
 
     def _place_with_person(
         self, row: _Row, said: dict[str, Any], own: dict[str, Any], person: Mapping[str, Any] | None
@@ -82,7 +86,7 @@ class Planner:
             row.becomes(Outcome.DUPLICATE)
             return
         whole, person_changes = self._merged(inner, said, person, self._neighbours)
-        known = self._finder.record({self._register.embeds: whole["id"]}) if person else None
+        known = self._finder.record({**own, self._register.embeds: whole["id"]}) if person else None
         own = {**own, self._register.embeds: whole["id"]}
         together = WithEmbedded(self._neighbours, inner.name, whole)
         record, own_changes = self._merged(self._register, own, known, together)
@@ -188,12 +192,6 @@ class _Row:
         self._plan.problems.append(RowProblem(self._file, self._sheet, number, letter, label, value, message, kind))
         mark = Mark(number, f"{label}：{message}" if label else message, letter, soft=kind is not Kind.ERROR)
         self._plan.marks.setdefault((self._file, self._sheet), []).append(mark)
-
-
-def _under(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:
-    if not prefix:
-        return dict(values)
-    return {path.removeprefix(prefix): value for path, value in values.items() if path.startswith(prefix)}
 
 
 def _at(problem: Problem, prefix: str) -> Problem:

@@ -24,6 +24,7 @@ from anyue_desktop.db.undo import undo_batch
 from anyue_desktop.db.work import Work
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import columns
+from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.entries import FROM_WORKBOOK, next_state, own_keys
 from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source
@@ -96,7 +97,7 @@ class Importing:
         Raises:
             UserError: a file is no workbook; a default cannot be read.
         """
-        known = columns.register_named(register)
+        known = permitted(self._store, register)
         wanted = columns.typed_columns(known)
         followed = progress or Progress()
         plan = ImportPlan(known.name, list(files))
@@ -149,15 +150,25 @@ class Importing:
         """Takes an import back: new records go to the recycle bin, changed ones are as before.
 
         Raises:
-            UserError: there is no such batch.
+            UserError: there is no such batch, or it is of a register open to another role only.
         """
+        self._refuse_closed(batch)
         with self._store.work(UNDO) as work:
             outcome = undo_batch(work, batch)
         kept = [self._caption(one.register, one.record_id) or one.record_id for one in outcome.kept[:KEPT_NAMES]]
         return Undone(outcome.removed, outcome.restored, kept)
 
     def batches(self) -> list[Batch]:
-        """Returns the imports made so far, the newest first."""
+        """Returns the imports made so far into the registers the operator may look into, the newest first."""
+        seen = open_registers(self._store)
+        return [one for one in self._all_batches() if one.register in seen]
+
+    def _refuse_closed(self, batch: str) -> None:
+        for one in self._all_batches():
+            if one.id == batch:
+                permitted(self._store, one.register)
+
+    def _all_batches(self) -> list[Batch]:
         with self._store.read() as session:
             rows = session.scalars(
                 select(Operation).where(Operation.act.in_((IMPORT, UNDO))).order_by(Operation.n.desc())

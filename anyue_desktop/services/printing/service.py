@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import last_day
@@ -23,7 +23,9 @@ from anyue_desktop.ledgers.roster import roster
 from anyue_desktop.ledgers.table_printer import print_sheet
 from anyue_desktop.ledgers.unvisited import unvisited
 from anyue_desktop.ledgers.visit_record import VisitBook, VisitSheet, print_visits
-from anyue_desktop.registers import ReportPackage
+from anyue_desktop.registers import REGISTERS, ReportPackage
+from anyue_desktop.registers.report_package import SPECIAL
+from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.printing import rows
 from anyue_desktop.services.printing.handover import handover_sheet
@@ -139,11 +141,16 @@ class Printing:
             reasons = reasons_by_case(session, order.month)
         return unvisited((rows.unvisited_row(row, tell, reasons) for row in self._cases(order, "unvisited")), heading)
 
+    def _shown_reports(self) -> list[ColumnElement[bool]]:
+        """A 专报 has its slip only for those who may look into what it holds."""
+        whole = len(open_registers(self._store)) == len(REGISTERS)
+        return [] if whole else [ReportPackage.kind.is_distinct_from(SPECIAL)]
+
     def _handover(self, order: LedgerOrder, heading: Heading) -> Sheet:
         with self._store.read() as session:
             newest = (
                 select(ReportPackage)
-                .where(ReportPackage.month == order.month, ReportPackage.deleted_at.is_(None))
+                .where(ReportPackage.month == order.month, ReportPackage.deleted_at.is_(None), *self._shown_reports())
                 .order_by(ReportPackage.created_at.desc(), ReportPackage.id.desc())
                 .limit(1)
             )

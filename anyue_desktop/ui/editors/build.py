@@ -15,10 +15,12 @@ from anyue_desktop.ui.editors.editor import Editor
 from anyue_desktop.ui.editors.line import LineEditor
 from anyue_desktop.ui.editors.lookup import FieldLookup, Lookup, RecordLookup, YesNoLookup
 from anyue_desktop.ui.editors.paragraph import ParagraphEditor
+from anyue_desktop.ui.editors.record_set import RecordsEditor
 from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
 from anyue_desktop.ui.editors.simple import (
     GroupEditor,
     IntegerEditor,
+    MomentEditor,
     MonthEditor,
     NameEditor,
     NumberEditor,
@@ -33,6 +35,7 @@ LINES: dict[type, type[LineEditor]] = {
     types.Name: NameEditor,
     types.Date: DateEditor,
     types.Month: MonthEditor,
+    types.Moment: MomentEditor,
     types.TimeOfDay: TimeOfDayEditor,
     types.Integer: IntegerEditor,
     types.Number: NumberEditor,
@@ -63,6 +66,8 @@ class EditorFactory:
             return LINES[kind](field, self.context, parent)
         if isinstance(field.type, types.Codes):
             return CodesEditor(field, field.type, self.context, self._lookup(register, path, field), parent)
+        if isinstance(field.type, types.Refs):
+            return RecordsEditor(field, field.type.target, self.records, self.context, parent)
         return CHOICES[kind](field, self.context, self._lookup(register, path, field), parent)
 
     def _lookup(self, register: str, path: str, field: Field) -> Lookup:

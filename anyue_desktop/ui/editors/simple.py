@@ -46,6 +46,13 @@ class MonthEditor(LineEditor):
     hints = Qt.InputMethodHint.ImhPreferNumbers
 
 
+class MomentEditor(LineEditor):
+    """A day and a time of day."""
+
+    example = "如 2026-11-23 09:30"
+    hints = Qt.InputMethodHint.ImhPreferNumbers
+
+
 class TimeOfDayEditor(LineEditor):
     """A time of day."""
 
