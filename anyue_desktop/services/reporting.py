@@ -104,21 +104,17 @@ class Reporting:
                 the own disk.
             Refused: E_USB_…: the stick cannot be written; the package stays in the outbox.
         """
-        registers = self._registers(kind)
-        followed = progress or Progress()
+        registers, followed = self._registers(kind), progress or Progress()
         signers = readable(signers, Context(clock.today(), self._unit.code))
-        signer = SigningKey(self._store.keys.open_signing_seed())
-        trust = self._trust()
+        signer, trust = SigningKey(self._store.keys.open_signing_seed()), self._trust()
         report = self._checking.run(month, registers=registers, progress=followed)
         with self._store.work("生成上报包") as work:
-            stated = self._state(work.session, month, kind, signers, report, empty_note)
-            work.session.add(stated)
+            work.session.add(self._state(work.session, month, kind, signers, report, empty_note))
             work.session.flush()
             outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
-            sealed = write_package(
-                self._outbox_file(heading.sequence), heading, outgoing.records(), signer, progress=followed
-            )
+            target = self._outbox_file(heading.sequence)
+            sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
             check_sealed(sealed.path, signer.public, followed)
             self._remember(work.session, month, heading, sealed, outgoing)
             work.also.update(outgoing.counts)

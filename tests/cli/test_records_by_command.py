@@ -90,7 +90,7 @@ def test_a_visit_finds_its_case_by_its_id(township: Desk) -> None:
     ("who", "sentence"),
     [
         (["姓名=查无此人"], "没有找到“查无此人”"),
-        ([], "没有写明是谁"),
+        ([], "没有写明“探访对象”"),
         (["case_id=01890a5d-ac96-774b-bcce-b302099a8057"], "没有编号为 01890a5d-ac96-774b-bcce-b302099a8057"),
     ],
 )
