@@ -17,7 +17,7 @@ STATES = {
     WITH_RETURNS: ("returned", ""),
     OVERDUE: ("error", ""),
 }
-WIDEST_TEXT, PICTURE, ROOM = "有退回 1234 条", 22, 56
+WIDEST_TEXT, PICTURE, ROOM, TOP_AND_BOTTOM = "有退回 1234 条", 22, 56, 26
 
 
 class TownshipTile(QPushButton):
@@ -32,7 +32,7 @@ class TownshipTile(QPushButton):
         self.setObjectName("work")
         self.ensurePolished()
         metrics = self.fontMetrics()
-        self.setFixedSize(metrics.horizontalAdvance(WIDEST_TEXT) + ROOM, 2 * metrics.lineSpacing() + 18)
+        self.setMinimumSize(metrics.horizontalAdvance(WIDEST_TEXT) + ROOM, 2 * metrics.lineSpacing() + TOP_AND_BOTTOM)
         self.setIcon(icons.icon(picture))
         self.setIconSize(QSize(PICTURE, PICTURE))
         self.setText(f"{unit.unit}\n{_facts(unit)}")
