@@ -207,6 +207,8 @@ def test_the_tiles_share_the_whole_width(townships: TownshipsPage, office: Offic
     right = max(one.geometry().right() for one in townships.tiles)
     assert right >= townships.tiles[0].parentWidget().width() - len(townships.tiles)
     assert len({one.width() for one in townships.tiles}) == 1
+    lines = 2 * townships.tiles[0].fontMetrics().lineSpacing()
+    assert townships.tiles[0].height() >= lines + 20
 
 
 def test_the_navigation_leads_from_a_township_to_the_tiles(townships: TownshipsPage, office: Office) -> None:
