@@ -23,13 +23,16 @@ EMS: dict[type, float] = {
     types.Codes: 14,
     types.Text: 8,
 }
-SHORT_LISTS = {"sex": 3.5, "risk_level": 5, "report_state": 6, "visit_method": 6}
+OF_LISTS = {
+    "sex": 3.5, "risk_level": 5, "report_state": 6, "self_care_level": 8.6, "relief_class": 10.5,
+}  # fmt: skip
+OF_FIELDS = {"group_name": 5}
 WIDEST = 16.0
 
 
 def width(field: Field, metrics: QFontMetrics) -> int:
     """Returns a width in pixels that suits what the field usually holds and its label."""
     listed = getattr(field.type, "list_name", "")
-    ems = SHORT_LISTS.get(listed, EMS.get(type(field.type), 8))
+    ems = OF_FIELDS.get(field.key) or OF_LISTS.get(listed, EMS.get(type(field.type), 8))
     em = metrics.horizontalAdvance("中")
     return int(max(min(ems, WIDEST) * em, metrics.horizontalAdvance(field.label) + em) + em)

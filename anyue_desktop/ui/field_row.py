@@ -13,7 +13,7 @@ from anyue_desktop.ui.icons import OF_KIND
 MARKS = {Need.DRAFT: "*", Need.REPORT: "○"}
 MARK_WORDS = {Need.DRAFT: "（必填）", Need.REPORT: "（上报时要填）"}
 SIGNS = {Kind.ERROR: "✗", Kind.WARNING: "▲", Kind.MISSING: "○"}
-LABEL_EMS = 8.8
+LABEL_EMS = 10.3  # the longest label has ten characters: no word is broken
 
 
 class FieldRow(QWidget):

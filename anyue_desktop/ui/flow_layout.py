@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Rows of widgets of their own size."""
+    """Rows of widgets of their own size; `even` ones are all alike and share the whole width."""
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 6) -> None:
+    def __init__(self, parent: QWidget | None = None, spacing: int = 6, *, even: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._even = even
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
@@ -70,7 +71,7 @@ class FlowLayout(QLayout):
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, row = rect.x(), rect.y(), 0
         for item in self._items:
-            size = item.sizeHint()
+            size = self._share(rect.width()) if self._even else item.sizeHint()
             if left > rect.x() and left + size.width() > rect.right() + 1:
                 left, top, row = rect.x(), top + row + self.spacing(), 0
             if move:
@@ -78,3 +79,9 @@ class FlowLayout(QLayout):
             left += size.width() + self.spacing()
             row = max(row, size.height())
         return top + row - rect.y()
+
+    def _share(self, width: int) -> QSize:
+        """Returns the size of each, when as many as fit share a width."""
+        least = self.minimumSize()
+        columns = max(1, (width + self.spacing()) // (least.width() + self.spacing()))
+        return QSize((width + self.spacing()) // columns - self.spacing(), least.height())

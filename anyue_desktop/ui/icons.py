@@ -15,7 +15,10 @@ OF_KIND = {Kind.ERROR: "error", Kind.WARNING: "warning", Kind.MISSING: "missing"
 @lru_cache(maxsize=128)
 def icon(name: str) -> QIcon:
     """Returns the icon of this name."""
-    return QIcon(str(resources.path("icons", f"{name}.svg")))
+    path = str(resources.path("icons", f"{name}.svg"))
+    made = QIcon(path)
+    made.addFile(path, mode=QIcon.Mode.Selected)  # a chosen row must not tint what the colour says
+    return made
 
 
 def picture(name: str, size: int = 16) -> QPixmap:

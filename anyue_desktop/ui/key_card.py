@@ -34,13 +34,18 @@ class KeyCard(QDialog):
         super().__init__(parent)
         self.setWindowTitle("按键一览")
         grid = QGridLayout()
-        grid.setHorizontalSpacing(28)
+        grid.setHorizontalSpacing(40)
         grid.setVerticalSpacing(14)
         for number, (title, keys) in enumerate(KEYS):
             grid.addWidget(_group(title, keys), number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
+        heading = QLabel("按键一览")
+        heading.setObjectName("title")
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 18, 24, 18)
+        layout.setSpacing(14)
+        layout.addWidget(heading)
         layout.addLayout(grid)
         layout.addWidget(buttons)
         self.finished.connect(self.deleteLater)
@@ -48,6 +53,6 @@ class KeyCard(QDialog):
 
 def _group(title: str, keys: tuple[tuple[str, str], ...]) -> QLabel:
     rows = "".join(f"<tr><td style='padding-right:14px'><b>{key}</b></td><td>{words}</td></tr>" for key, words in keys)
-    label = QLabel(f"<h3>{title}</h3><table>{rows}</table>")
+    label = QLabel(f"<h3 style='margin-top:0'>{title}</h3><table>{rows}</table>")
     label.setAccessibleName(title)
     return label

@@ -19,18 +19,19 @@ class RowAction:
     single: bool = False
     deleted: bool = False
     registers: tuple[str, ...] = ()
+    enters: bool = False  # changes what a township keeps: nothing for a county
 
 
 ACTIONS = (
     RowAction("open", "打开", "Return", single=True),
-    RowAction("edit", "修改档案", "F2", single=True),
-    RowAction("visit", "录入探访", "F4", single=True, registers=("elder_case",)),
+    RowAction("edit", "修改档案", "F2", single=True, enters=True),
+    RowAction("visit", "录入探访", "F4", single=True, registers=("elder_case",), enters=True),
     RowAction("visits", "看探访记录", "F7", single=True, registers=("elder_case",)),
-    RowAction("new", "新增", "Ctrl+N"),
+    RowAction("new", "新增", "Ctrl+N", enters=True),
     RowAction("print", "打印", "Ctrl+P"),
     RowAction("export", "导出看到的这些记录", "Ctrl+E"),
-    RowAction("delete", "删除（放进回收站）", "Delete"),
-    RowAction("restore", "恢复", "Ctrl+R", deleted=True),
+    RowAction("delete", "删除（放进回收站）", "Delete", enters=True),
+    RowAction("restore", "恢复", "Ctrl+R", deleted=True, enters=True),
 )
 
 
@@ -39,10 +40,11 @@ class RowMenu(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, register: str, parent: QWidget) -> None:
+    def __init__(self, register: str, parent: QWidget, *, read_only: bool = False) -> None:
         super().__init__(parent)
         self.hide()
-        self._actions = [one for one in ACTIONS if not one.registers or register in one.registers]
+        fitting = [one for one in ACTIONS if not one.registers or register in one.registers]
+        self._actions = [one for one in fitting if not (read_only and one.enters)]
 
     def offer(self, where: QPoint, rows: int, *, deleted: bool) -> QMenu:
         """Opens the menu for so many chosen rows."""

@@ -38,8 +38,8 @@ class ListFilters(QWidget):
     def __init__(self, records: Records, query: Query, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query = query
-        self.search = SearchBox("姓名、拼音、首字母、身份证号或电话的一部分")
-        self.search.setMinimumWidth(300)
+        self.search = SearchBox("姓名、拼音首字母、身份证号、电话")
+        self.search.show_whole_hint()
         self.search.asked.connect(lambda text: self._ask(replace(self.query, search=text)))
         self.search.done.connect(self.done)
         self._layout = QHBoxLayout(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from anyue_desktop.ui.icons import icon
 
@@ -14,6 +14,9 @@ BUTTONS = (
     ("export", "导出", "export", "导出看到的这些记录"),
     ("print", "打印", "print", "Ctrl+P"),
 )
+ROSTER, VISITS = "import", "import_visits"
+ENTERING = frozenset({"new", "batch", "import"})  # what changes records: nothing for a county
+WORKBOOKS = ((ROSTER, "花名册…(&H)"), (VISITS, "探访记录…(&T)"))  # what villages hand in about elders
 
 
 class ListHead(QWidget):
@@ -21,7 +24,7 @@ class ListHead(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, title: str, *, batch: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, *, elders: bool, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title = QLabel(title)
         self._title.setObjectName("title")
@@ -34,10 +37,14 @@ class ListHead(QWidget):
         self._layout.addWidget(self._count, 1)
         self._buttons: dict[str, QPushButton] = {}
         for key, words, picture, hint in BUTTONS:
-            if key != "batch" or batch:
+            if (key != "batch" or elders) and not (read_only and key in ENTERING):
                 self._buttons[key] = self._button(key, words, picture, hint)
-        self._buttons["new"].setProperty("kind", "main")
         self._bin = self._button("bin", "回收站", "bin", "删除的记录")
+        self._bin.setVisible(not read_only)
+        if not read_only:
+            self._buttons["new"].setProperty("kind", "main")
+            if elders:
+                self._offer_workbooks(self._buttons["import"])
 
     def add(self, widget: QWidget) -> None:
         """Adds a widget before the recycle bin."""
@@ -69,3 +76,11 @@ class ListHead(QWidget):
         button.clicked.connect(lambda: self.pressed.emit(key))
         self._layout.addWidget(button)
         return button
+
+    def _offer_workbooks(self, button: QPushButton) -> None:
+        menu = QMenu(button)
+        for key, words in WORKBOOKS:
+            menu.addAction(words).triggered.connect(lambda _on=False, one=key: self.pressed.emit(one))
+        button.clicked.disconnect()
+        button.setProperty("menu", "true")
+        button.setMenu(menu)

@@ -7,11 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from anyue_desktop.core.field import Field
+from anyue_desktop.core.types import Code
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.records import Records
 
 BLOCK = 100
 KEPT_BLOCKS = 60
+LONGEST_NAME = 8  # a longer name of a code shows without its bracket; the tooltip has all of it
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -62,8 +65,11 @@ class ListModel(QAbstractTableModel):
         """Returns the text of a cell."""
         if not index.isValid():
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.text(index.row(), self.columns[index.column()].path)
+        column = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return brief(column.field, self.text(index.row(), column.path))
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.text(index.row(), column.path)
         return None
 
     def headerData(  # noqa: N802 - Qt's name
@@ -89,3 +95,12 @@ class ListModel(QAbstractTableModel):
         wanted = self.ids[number * BLOCK : (number + 1) * BLOCK]
         found = {row["id"]: row for row in self._records.rows(self._register, wanted, masked=self.masked)}
         return [found.get(one, {}) for one in wanted]
+
+
+def brief(field: Field, text: str) -> str:
+    """Returns a long name of a code without its bracket, where that still names one code only."""
+    if len(text) <= LONGEST_NAME or not isinstance(field.type, Code):
+        return text
+    items = field.type.list.items
+    short = next((item.short_name for item in items if item.name == text), text)
+    return short if sum(item.short_name == short for item in items) == 1 else text

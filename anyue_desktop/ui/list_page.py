@@ -19,7 +19,7 @@ from anyue_desktop.ui.empty_state import EmptyState
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.list_actions import RowMenu
 from anyue_desktop.ui.list_filters import ListFilters
-from anyue_desktop.ui.list_head import ListHead
+from anyue_desktop.ui.list_head import VISITS, ListHead
 from anyue_desktop.ui.list_model import ListModel
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
@@ -42,6 +42,8 @@ class ListPage(Page):
         query: Query,
         title: str = "",
         row_height: int = 32,
+        *,
+        read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         self.register = records.register(query.register)
@@ -49,8 +51,9 @@ class ListPage(Page):
         self._records, self._tasks = records, tasks
         self.query = query
         self._asking = 0
+        self._read_only = read_only
         self._fixed: tuple[str, ...] | None = None
-        self.head = ListHead(self.title, batch=query.register == ELDERS)
+        self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only)
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
         self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
@@ -60,7 +63,7 @@ class ListPage(Page):
         self.table.setAccessibleName(self.title)
         self.empty = EmptyState()
         self.undo_bar = UndoBar()
-        self.menu = RowMenu(query.register, self)
+        self.menu = RowMenu(query.register, self, read_only=read_only)
         self._lay_out()
         self._connect()
         self.head.show_bin(query.deleted)
@@ -151,6 +154,7 @@ class ListPage(Page):
             "open": self._place(first) if first else None,
             "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
             "visits": PersonPlace(first, "visits") if first else None,
+            VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
             **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
         }
         acts = {"delete": self._delete, "restore": self._restore, "bin": self._toggle_bin}
@@ -193,7 +197,10 @@ class ListPage(Page):
         if self.query.deleted:
             self.empty.say("回收站是空的", "删除的记录会放在这里，可以恢复。", {"bin": "返回列表"})
         elif self.filters.narrowed():
-            self.empty.say("没有符合条件的记录", "换一个说法，或清除上面的筛选条件。", {"new": "新增"})
+            ways = {} if self._read_only else {"new": "新增"}
+            self.empty.say("没有符合条件的记录", "换一个说法，或清除上面的筛选条件。", ways)
+        elif self._read_only:
+            self.empty.say("还没有记录", "接收乡镇的上报包以后，记录就在这里。", {})
         else:
             hint = "可以导入村里的表格，也可以一条一条录入。"
             self.empty.say("还没有记录", hint, {"import": "导入表格", "new": "新增", "template": "导出空白模板"})

@@ -95,6 +95,7 @@ class MainWindow(QMainWindow):
         if place in self._lasting:
             self._forget_trail(keep=page)
             self._keep(place, page)
+            page.begin()
         self._trail.append((place, page))
         self._show(page)
 

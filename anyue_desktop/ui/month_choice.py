@@ -34,3 +34,9 @@ class MonthChoice(QObject):
 def month_words(month: str) -> str:
     """Returns `2026年11月`."""
     return f"{month[:4]}年{int(month[5:])}月"
+
+
+def package_words(package: str) -> str:
+    """Returns `2026年11月 第1包` of `2026-11 第1包`."""
+    month, space, number = package.partition(" ")
+    return f"{month_words(month)}{space}{number}" if package else ""

@@ -24,6 +24,9 @@ class Page(QWidget):
     def refresh(self, changed: frozenset[str]) -> None:
         """Looks again after records of these registers changed; empty means everything."""
 
+    def begin(self) -> None:
+        """Shows its first view; is called when the page is chosen in the navigation."""
+
     def arrive(self) -> None:
         """Puts the cursor where work begins."""
         self.setFocus()

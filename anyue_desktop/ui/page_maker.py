@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.receive_page import ReceivePage
@@ -64,6 +65,7 @@ class PageMaker:
         self._factory = EditorFactory(workspace.records, workspace.context())
         self._jobs = Jobs(workspace, tasks, month)
         self._restore = restore
+        self._read_only = workspace.unit.is_county  # a county reads what townships enter, and returns it
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
@@ -98,7 +100,13 @@ class PageMaker:
     def _(self, place: PersonPlace) -> Page | None:
         workspace = self._workspace
         return PersonPage(
-            workspace.records, workspace.visits, self._month, place.case_id, place.tab, self._theme.row_height
+            workspace.records,
+            workspace.visits,
+            self._month,
+            place.case_id,
+            place.tab,
+            self._theme.row_height,
+            read_only=self._read_only,
         )
 
     @page.register
@@ -133,9 +141,19 @@ class PageMaker:
         return None
 
     def _list(self, query: Query, title: str) -> ListPage:
-        return ListPage(self._workspace.records, self._tasks, self._preferences, query, title, self._theme.row_height)
+        return ListPage(
+            self._workspace.records,
+            self._tasks,
+            self._preferences,
+            query,
+            title,
+            self._theme.row_height,
+            read_only=self._read_only,
+        )
 
     def _form(self, register: str) -> EntryForm:
+        if self._read_only:
+            raise UserError("县局不能修改乡镇的记录", "请在“乡镇”里退回，由乡镇更正后再报")
         return EntryForm(self._factory, self._workspace.records.register(register))
 
     def _home(self) -> Page:

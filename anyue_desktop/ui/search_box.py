@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from anyue_desktop.ui.icons import icon
 
-PAUSE_MS = 120
+PAUSE_MS, BESIDE_HINT = 120, 88
 
 
 class SearchBox(QLineEdit):
@@ -29,6 +29,10 @@ class SearchBox(QLineEdit):
         self._timer.setInterval(PAUSE_MS)
         self._timer.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textChanged.connect(lambda: self._timer.start())
+
+    def show_whole_hint(self) -> None:
+        """Takes the room its hint needs, beside the two icons."""
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + BESIDE_HINT)
 
     def show_text(self, text: str) -> None:
         """Shows a text without asking for it."""

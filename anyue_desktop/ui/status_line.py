@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from anyue_desktop.services.dashboard import Dashboard, Status
 from anyue_desktop.services.query import Query
+from anyue_desktop.ui.month_choice import package_words
 from anyue_desktop.ui.places import ListPlace, NamedPlace, Place
 from anyue_desktop.ui.tasks import Tasks
 
@@ -26,7 +27,7 @@ FIGURES: tuple[tuple[str, Callable[[Status], str], Place], ...] = (
         ListPlace(Query("elder_case", worklist="returned"), "退回待改"),
     ),
     ("backup", lambda status: f"上次备份 {_moment(status.last_backup)}", NamedPlace("system")),
-    ("package", lambda status: f"上次上报 {status.last_package or '还没有'}", NamedPlace("reporting")),
+    ("package", lambda status: f"上次上报 {package_words(status.last_package) or '还没有'}", NamedPlace("reporting")),
 )
 OF_A_COUNTY = frozenset({"records", "backup"})  # a county neither enters nor reports
 

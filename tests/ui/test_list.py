@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from office import PEOPLE, Keyboard
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.workspace import Workspace
-from anyue_desktop.ui.list_model import BLOCK, ListModel
+from anyue_desktop.ui.list_model import BLOCK, ListModel, brief
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.places import JobPlace, NewPlace, PersonPlace
 from anyue_desktop.ui.preferences import Preferences
@@ -191,3 +192,46 @@ def test_the_name_stays_in_sight(page: ListPage) -> None:
 def test_numbers_are_masked_in_the_list(page: ListPage) -> None:
     assert "*" in page.model.text(0, "person.id_number")
     assert "*" in page.model.text(0, "person.phone")
+
+
+def test_the_import_button_offers_rosters_and_visits_by_key(page: ListPage, qtbot: QtBot) -> None:
+    button = next(one for one in page.head.findChildren(QPushButton) if one.text() == "导入")
+    menu = button.menu()
+    assert menu is not None
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    places = []
+    page.go.connect(places.append)
+    for action in menu.actions():
+        action.trigger()
+    assert [(place.job, place.query.register) for place in places] == [
+        ("import", "elder_case"),
+        ("import", "elder_visit"),
+    ]
+
+
+def test_the_search_box_shows_its_whole_hint(page: ListPage) -> None:
+    box = page.filters.search
+    assert box.width() >= box.fontMetrics().horizontalAdvance(box.placeholderText()) + 60
+
+
+def test_a_long_name_of_a_code_loses_its_bracket_where_nothing_is_lost() -> None:
+    able, relief = REGISTERS["elder_case"].field("self_care_level"), REGISTERS["person"].field("relief_class")
+    assert brief(able, "具备生活自理能力（全自理）") == "具备生活自理能力"
+    assert brief(relief, "特困人员（分散供养）") == "特困人员（分散供养）"
+
+
+def test_a_county_only_reads_a_list(
+    workspace: Workspace, tasks: Tasks, preferences: Preferences, show: Show, keyboard: Keyboard, qtbot: QtBot
+) -> None:
+    made = ListPage(workspace.records, tasks, preferences, Query("elder_case"), read_only=True)
+    show(made)
+    qtbot.waitUntil(lambda: len(made.model.ids) == len(PEOPLE))
+    shown = {one.text() for one in made.head.findChildren(QPushButton) if one.isVisible()}
+    assert shown == {"导出", "打印", "列"}
+    places: list[object] = []
+    made.go.connect(places.append)
+    made.enter_table()
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_F4):
+        keyboard.press(key)
+    assert places == []
+    assert workspace.records.total("elder_case") == len(PEOPLE)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+from office import TODAY, Keyboard, visit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.services.query import Query
@@ -81,6 +83,36 @@ def test_a_new_benefit_belongs_to_the_person(page: PersonPage, workspace: Worksp
         page.related["benefits"].add()
     person = workspace.records.get("elder_case", case)["person_id"]
     assert gone.args[0] == NewPlace("person_benefit", {"person_id": person})
+
+
+def test_a_visit_of_today_is_said_to_be_today(page: PersonPage, workspace: Workspace, case: str) -> None:
+    assert workspace.visits.save_batch([visit(case, TODAY)])[0].saved
+    page.refresh(frozenset())
+    assert page.header._last.text() == "上次探访：2026-11-23（今天）"
+
+
+def test_the_two_beginnings_of_a_file_are_told_apart(page: PersonPage) -> None:
+    page.tabs.setCurrentIndex(5)
+    tree = page.history.tree
+    begun = {tree.topLevelItem(row).text(2) for row in range(tree.topLevelItemCount())}
+    assert {"新建档案", "新建人员"} <= begun
+
+
+def test_a_county_reads_a_person_and_enters_nothing(
+    workspace: Workspace, case: str, show: Callable[[QWidget], None], keyboard: Keyboard
+) -> None:
+    page = PersonPage(workspace.records, workspace.visits, MonthChoice(), case, "visits", read_only=True)
+    show(page)
+    words = {one.text() for one in page.findChildren(QPushButton) if one.isVisible()}
+    assert words == {"返回"}
+    places: list[object] = []
+    page.go.connect(places.append)
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_F4):
+        keyboard.press(key)
+    page.header.strip.opened.emit(date(2026, 11, 4))
+    tab = page.related["visits"]
+    tab.table.opened.emit(tab.model.index(0, 0))
+    assert places == []
 
 
 def _children(item: QTreeWidgetItem | None) -> list[QTreeWidgetItem]:

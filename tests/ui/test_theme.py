@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QFontMetrics, QIcon
 from PySide6.QtWidgets import QApplication
 
 from anyue_desktop.core import resources
+from anyue_desktop.registers import REGISTERS
 from anyue_desktop.ui import colours
+from anyue_desktop.ui.field_row import LABEL_EMS
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.theme import LARGEST, SMALLEST, Theme, style_sheet
 
@@ -53,6 +56,19 @@ def test_the_style_sheet_has_no_word_left_to_fill_in() -> None:
 def test_every_icon_can_be_drawn(qapp: QApplication) -> None:
     for file in resources.path("icons").glob("*.svg"):
         assert not icon(file.stem).pixmap(16, 16).isNull(), file.name
+
+
+def test_an_icon_keeps_its_colour_in_a_chosen_row(qapp: QApplication) -> None:
+    for name in ("error", "ok", "returned"):
+        plain, chosen = (icon(name).pixmap(16, 16, mode).toImage() for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected))
+        assert chosen == plain, name
+
+
+def test_every_label_of_a_form_fits_on_one_line(qapp: QApplication) -> None:
+    metrics = QFontMetrics(qapp.font())
+    labels = [one.label for register in REGISTERS.values() for one in register.fields if one.typed]
+    room = int(metrics.horizontalAdvance("中") * LABEL_EMS)
+    assert [one for one in labels if metrics.horizontalAdvance(one) > room] == []
 
 
 def test_standard_buttons_speak_chinese(qapp: QApplication) -> None:

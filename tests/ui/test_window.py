@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.app import Desktop
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services import workspace as workspaces
 from anyue_desktop.services.query import Query
@@ -232,6 +233,15 @@ def test_the_county_sees_its_own_parts(desktop: Desktop, tmp_path: Path, qtbot: 
     for name, title in (("townships", "乡镇"), ("returns", "问题与退回"), ("system", "系统")):
         window.open(NamedPlace(name))
         assert page_of(window) == title
+
+
+def test_the_county_opens_no_entry_form(desktop: Desktop, tmp_path: Path, qtbot: QtBot) -> None:
+    made = workspaces.create_county(tmp_path / "县局", LOGIN, PASSPHRASE, offline=tmp_path / "离线", cost=FLOOR)
+    desktop.enter(made)
+    window = showing(desktop, qtbot)
+    with pytest.raises(UserError, match="县局不能修改"):
+        window.open(NewPlace("elder_case"))
+    assert page_of(window) == "接收"
 
 
 def test_every_control_has_a_name(enter: Callable[[], MainWindow]) -> None:

@@ -199,3 +199,21 @@ def test_open_returns_are_listed_by_township(
     show(page)
     [row] = page.table.values
     assert (row.unit, row.label, row.message) == ("鸳大镇", "困难类别", "请核实人员类别")
+
+
+def test_the_tiles_share_the_whole_width(townships: TownshipsPage, office: Office) -> None:
+    townships.resize(1230, 640)
+    office.wait()
+    right = max(one.geometry().right() for one in townships.tiles)
+    assert right >= townships.tiles[0].parentWidget().width() - len(townships.tiles)
+    assert len({one.width() for one in townships.tiles}) == 1
+    lines = 2 * townships.tiles[0].fontMetrics().lineSpacing()
+    assert townships.tiles[0].height() >= lines + 20
+
+
+def test_the_navigation_leads_from_a_township_to_the_tiles(townships: TownshipsPage, office: Office) -> None:
+    open_township(townships, office)
+    assert townships.records.isVisible()
+    townships.begin()
+    assert not townships.records.isVisible()
+    office.qtbot.waitUntil(lambda: townships.tiles[0].isVisible())

@@ -184,3 +184,13 @@ def test_the_preview_is_gone_when_the_window_is_locked_away(town: Workspace, off
     assert made.exists()
     window.deleteLater()
     office.qtbot.waitUntil(lambda: not made.exists())
+
+
+def test_the_preview_opens_with_the_whole_page_in_sight(dialog: PrintDialog, office: Office) -> None:
+    office.press(dialog, "预览")
+    pane = dialog.pane
+    room, paper = pane._scroll.viewport().size(), pane._paper.pixmap().size()
+    assert paper.width() <= room.width()
+    assert paper.height() <= room.height()
+    office.press(dialog, "放大")
+    assert pane._paper.pixmap().width() > paper.width()

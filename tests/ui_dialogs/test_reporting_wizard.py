@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.month_choice import package_words
 from anyue_desktop.ui.places import RecordPlace
 from anyue_desktop.ui.printing.document_dialog import DocumentDialog
 from anyue_desktop.ui.reporting.reason_dialog import ReasonDialog
@@ -176,3 +177,12 @@ def test_the_handover_slip_shows_and_leaves_nothing_behind(
     assert dialog.pane.pages == 1
     dialog.reject()
     assert not made.exists()
+
+
+def test_the_wizard_names_the_month_in_words(wizard: ReportWizard) -> None:
+    assert wizard.windowTitle() == "报送 2026年11月"
+
+
+def test_the_last_package_is_named_with_its_month_in_words() -> None:
+    assert package_words("2026-11 第1包") == "2026年11月 第1包"
+    assert package_words("") == ""

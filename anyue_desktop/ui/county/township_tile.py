@@ -17,7 +17,7 @@ STATES = {
     WITH_RETURNS: ("returned", ""),
     OVERDUE: ("error", ""),
 }
-WIDEST_TEXT, PICTURE, ROOM = "有退回 1234 条", 22, 56
+WIDEST_TEXT, PICTURE, ROOM, TOP_AND_BOTTOM = "有退回 1234 条", 22, 56, 26
 
 
 class TownshipTile(QPushButton):
@@ -30,15 +30,18 @@ class TownshipTile(QPushButton):
         self.unit = unit
         picture, tone = STATES[unit.state]
         self.setObjectName("work")
-        self.ensurePolished()
-        metrics = self.fontMetrics()
-        self.setFixedSize(metrics.horizontalAdvance(WIDEST_TEXT) + ROOM, 2 * metrics.lineSpacing() + 18)
         self.setIcon(icons.icon(picture))
         self.setIconSize(QSize(PICTURE, PICTURE))
         self.setText(f"{unit.unit}\n{_facts(unit)}")
         self.setAccessibleName(f"{unit.unit}，{_facts(unit)}")
         set_tone(self, tone)
         self.clicked.connect(lambda: self.opened.emit(unit))
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Leaves room around two lines of text."""
+        self.ensurePolished()
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(WIDEST_TEXT) + ROOM, 2 * metrics.lineSpacing() + TOP_AND_BOTTOM)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter opens like Space does."""

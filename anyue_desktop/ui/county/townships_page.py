@@ -50,7 +50,7 @@ class TownshipsPage(Page):
         self._month = MonthBox(month)
         self._month.currentIndexChanged.connect(lambda: self.refresh())
         self._chips = QButtonGroup(self)
-        self._grid = FlowLayout(spacing=8)
+        self._grid = FlowLayout(spacing=8, even=True)
         self.records = TownshipRecords(records, returning, tasks, problems)
         self.records.closed.connect(self._show_tiles)
         self._stack = QStackedLayout(self)
@@ -72,6 +72,11 @@ class TownshipsPage(Page):
     def choose_month(self, month: str) -> None:
         """Follows the month of the window."""
         self._month.choose(month)
+
+    def begin(self) -> None:
+        """Shows the tiles, wherever one was before."""
+        if self._stack.currentWidget() is self.records:
+            self._show_tiles()
 
     def open(self, unit: UnitStatus) -> None:
         """Opens a township's records."""

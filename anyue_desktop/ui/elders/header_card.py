@@ -25,7 +25,9 @@ class HeaderCard(QFrame):
     visit_pressed = Signal()
     back_pressed = Signal()
 
-    def __init__(self, person: Register, case: Register, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, person: Register, case: Register, *, read_only: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self._person, self._case = person, case
@@ -35,9 +37,9 @@ class HeaderCard(QFrame):
         self._classes.setWordWrap(True)
         self._last, self._next = QLabel(), QLabel()
         self.dots, self.strip = MonthDots(), MonthStrip()
-        self._lay_out()
+        self._lay_out(read_only)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, read_only: bool) -> None:
         back, edit = QPushButton(icon("back"), "返回"), QPushButton(icon("edit"), "修改档案")
         visit = QPushButton(icon("add_white"), "录入探访")
         visit.setProperty("kind", "main")
@@ -50,7 +52,7 @@ class HeaderCard(QFrame):
         for widget in (back, self._name, self._about):
             head.addWidget(widget)
         head.addStretch(1)
-        for widget in (self._risk, edit, visit):
+        for widget in (self._risk,) if read_only else (self._risk, edit, visit):
             head.addWidget(widget)
         facts = QVBoxLayout()
         for label in (self._classes, self._last, self._next):
@@ -95,7 +97,7 @@ class HeaderCard(QFrame):
 
     def _show_visits(self, values: Mapping[str, Any], today: date) -> None:
         last, due = values.get("last_visit_date"), values.get("next_due_date")
-        self._last.setText(f"上次探访：{last} （{(today - last).days} 天前）" if last else "上次探访：还没有")
+        self._last.setText(f"上次探访：{last}（{_ago(last, today)}）" if last else "上次探访：还没有")
         if values.get("exit_date"):
             reason = self._case.show("exit_reason", values.get("exit_reason"))
             self._tell(self._next, f"已于 {values['exit_date']} 退出（{reason}）", "muted")
@@ -115,6 +117,11 @@ class HeaderCard(QFrame):
         label.setProperty("tone", tone)
         label.style().unpolish(label)
         label.style().polish(label)
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    return f"{days} 天前" if days else "今天"
 
 
 def _small(words: str) -> QLabel:

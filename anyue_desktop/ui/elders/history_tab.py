@@ -21,6 +21,7 @@ from anyue_desktop.services.records import Records
 
 HEADINGS = ("时间 / 项目", "谁 / 原来", "做了什么 / 改为", "原因")
 BLANK = "（空）"
+PARTS = {"elder_case": "档案", "person": "人员"}  # one entry makes both, at the same moment
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class HistoryTab(QWidget):
 
     put_back = Signal()
 
-    def __init__(self, records: Records, parent: QWidget | None = None) -> None:
+    def __init__(self, records: Records, *, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._records = records
         self._sources: tuple[tuple[str, str], ...] = ()
@@ -61,6 +62,8 @@ class HistoryTab(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addLayout(head)
+        self._said.setHidden(read_only)
+        self.button.setHidden(read_only)
         layout.addWidget(self.tree)
 
     def show_records(self, *sources: tuple[str, str]) -> None:
@@ -92,6 +95,8 @@ class HistoryTab(QWidget):
     def _item(self, revision: Revision, register: str, identity: str) -> QTreeWidgetItem:
         moment = revision.at[:19].replace("T", " ")
         action = revision.action or ("新建" if revision.revision == 1 else "")
+        if revision.revision == 1 and register in PARTS:
+            action = f"{action}{PARTS[register]}"
         item = QTreeWidgetItem([moment, revision.operator, action, revision.reason])
         for change in revision.changes if revision.revision > 1 else ():
             item.addChild(self._change(change, register, identity, revision.revision))

@@ -30,7 +30,7 @@ RELATED = (
 
 
 class PersonPage(Page):
-    """Header card and tabs: 档案, 探访, 评估, 待遇, 关系人, 历史."""
+    """Header card and tabs: 档案, 探访, 评估, 待遇, 关系人, 历史; a county only reads them."""
 
     def __init__(
         self,
@@ -40,18 +40,21 @@ class PersonPage(Page):
         case_id: str,
         tab: str = "",
         row_height: int = 32,
+        *,
+        read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("一人一档", parent)
         self._records, self._visits, self._month, self._case_id = records, visits, month, case_id
+        self._read_only = read_only
         case, person = records.register(CASE), records.register("person")
-        self.header = HeaderCard(person, case)
+        self.header = HeaderCard(person, case, read_only=read_only)
         self.facts = FactSheet(sections(case, person))
         self.related = {
-            key: RelatedTab(records, register, reference, order, row_height)
+            key: RelatedTab(records, register, reference, order, row_height, read_only=read_only)
             for key, _words, register, reference, order in RELATED
         }
-        self.history = HistoryTab(records)
+        self.history = HistoryTab(records, read_only=read_only)
         self.tabs = QTabWidget()
         self._keys = ["file", *self.related, "history"]
         self._lay_out()
@@ -122,17 +125,21 @@ class PersonPage(Page):
             self.history.show_records((CASE, self._case_id), ("person", self._person_id))
 
     def _edit(self) -> None:
-        self.go.emit(RecordPlace(CASE, self._case_id))
+        self._enter(RecordPlace(CASE, self._case_id))
 
     def _visit(self) -> None:
-        self.go.emit(NewPlace(VISIT, {"case_id": self._case_id}))
+        self._enter(NewPlace(VISIT, {"case_id": self._case_id}))
+
+    def _enter(self, place: Place) -> None:
+        if not self._read_only:
+            self.go.emit(place)
 
     def _open_day(self, day: date) -> None:
         found = [one for one in self._visits.of_case(self._case_id) if one["visit_date"] == day]
         if found:
-            self.go.emit(RecordPlace(VISIT, found[0]["id"]))
+            self._enter(RecordPlace(VISIT, found[0]["id"]))
         elif day <= clock.today():
-            self.go.emit(NewPlace(VISIT, {"case_id": self._case_id, "visit_date": day}))
+            self._enter(NewPlace(VISIT, {"case_id": self._case_id, "visit_date": day}))
 
     def _open_month(self, month: str) -> None:
         self._month.choose(month)

@@ -28,11 +28,14 @@ class RelatedTab(QWidget):
         reference: str,
         order: str,
         row_height: int,
+        *,
+        read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._records, self._register, self._reference, self._order = records, register, reference, order
         self._owner = ""
+        self._read_only = read_only
         self.model = ListModel(records, register, self)
         self.model.show_columns([one for one in self.model.columns if "." not in one.path])
         self.table = FrozenTable()
@@ -54,7 +57,7 @@ class RelatedTab(QWidget):
         remove.clicked.connect(self.remove)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
-        for button in (add, edit, remove):
+        for button in () if self._read_only else (add, edit, remove):
             head.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
@@ -67,7 +70,8 @@ class RelatedTab(QWidget):
         self._owner = identity
         query = Query(self._register, where={self._reference: identity}, order=self._order)
         self.model.show_ids(self._records.ids(query))
-        self._count.setText(f"共 {len(self.model.ids)} 条" if self.model.ids else "还没有记录，点右边的“新增”录入")
+        nothing = "还没有记录" if self._read_only else "还没有记录，点右边的“新增”录入"
+        self._count.setText(f"共 {len(self.model.ids)} 条" if self.model.ids else nothing)
 
     def add(self) -> None:
         """Opens a blank form for this person."""
@@ -85,7 +89,7 @@ class RelatedTab(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Delete removes the chosen records."""
-        if event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and not self._read_only:
             self.remove()
         else:
             super().keyPressEvent(event)
@@ -96,5 +100,5 @@ class RelatedTab(QWidget):
         self.show_owner(self._owner)
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
+        if index.isValid() and not self._read_only:
             self.go.emit(RecordPlace(self._register, self.model.ids[index.row()]))

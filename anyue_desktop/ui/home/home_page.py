@@ -18,7 +18,7 @@ from anyue_desktop.ui.charts.year_line import MonthRate, YearLine
 from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.home.indicator_card import IndicatorCard
 from anyue_desktop.ui.home.worklist_panel import DRAFTS, WorklistPanel
-from anyue_desktop.ui.month_choice import MonthChoice, month_words
+from anyue_desktop.ui.month_choice import MonthChoice, month_words, package_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace
 from anyue_desktop.ui.tasks import Tasks
@@ -156,7 +156,7 @@ class HomePage(Page):
         self._days.setProperty("tone", "error" if days < 3 else "")
         self._days.style().polish(self._days)
         self._days_words.setText("天后是上报日" if days > 0 else "今天是上报日" if days == 0 else "天前已过上报日")
-        package = seen.status.last_package or "还没有上报过"
+        package = package_words(seen.status.last_package) or "还没有上报过"
         receipt = f"，最近回执 {seen.status.last_receipt[:10]}" if seen.status.last_receipt else ""
         self._last.setText(f"上次上报：{package}{receipt}")
 

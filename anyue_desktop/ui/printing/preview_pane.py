@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -13,7 +13,9 @@ from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.tasks import Tasks
 
 SHARPNESS = 110  # dots an inch of what is drawn once and then scaled to the window
-ZOOMS = (0.0, 0.75, 1.0, 1.5, 2.0)  # 0 fits the width
+WHOLE, WIDE = 0.0, -1.0  # fits the whole page, fits its width
+ZOOMS = (WHOLE, WIDE, 1.0, 1.5, 2.0)
+EDGE = 12
 
 
 def page_picture(page: PageImage) -> QImage:
@@ -89,12 +91,19 @@ class PreviewPane(QWidget):
         """Scales the page to the zoom chosen."""
         if self._picture.isNull():
             return
-        width = self._scroll.viewport().width() - 12
-        if ZOOMS[self._zoom]:
-            width = round(self._picture.width() * ZOOMS[self._zoom])
-        shown = self._picture.scaledToWidth(width, Qt.TransformationMode.SmoothTransformation)
+        shown = self._picture.scaled(
+            self._wanted(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
         self._paper.setPixmap(QPixmap.fromImage(shown))
         self._paper.resize(shown.size())
+
+    def _wanted(self) -> QSize:
+        """The room the page may take at the zoom chosen."""
+        room, zoom = self._scroll.viewport().size() - QSize(EDGE, EDGE), ZOOMS[self._zoom]
+        if zoom == WHOLE:
+            return room
+        width = room.width() if zoom == WIDE else round(self._picture.width() * zoom)
+        return QSize(width, width * self._picture.height())  # as high as it gets
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """PgUp and PgDn turn pages, + and - zoom."""

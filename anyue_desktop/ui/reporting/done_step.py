@@ -13,6 +13,7 @@ from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.month_choice import month_words
 
 LEFT_OUT = (
     ValueColumn("姓名", lambda row: row.caption, icon=lambda row: "error"),
@@ -50,7 +51,7 @@ class DoneStep(Step):
         """Shows a package that was made and written."""
         counts = "；".join(f"{self._title_of(name)} {count} 条" for name, count in sealed.counts.items() if count)
         self._facts.setText(
-            f"第 {sealed.sequence} 号上报包，{sealed.month}，核对码 {sealed.check_code}\n"
+            f"第 {sealed.sequence} 号上报包，{month_words(sealed.month)}，核对码 {sealed.check_code}\n"
             f"本次带出：{counts or '没有变化的记录'}\n文件：{sealed.path}"
         )
         self._tell(sealed.copies)

@@ -69,7 +69,7 @@ class ReceiptDialog(QDialog):
 
     def _taken(self, result: ReceiptResult) -> None:
         tone = "warning" if result.returned else "ok"
-        hint = "双击一行打开更正；退回原因会显示在那一项下面。" if result.returned else "没有退回的记录。"
+        hint = "双击一行打开更正，退回原因写在表单上方。" if result.returned else "没有退回的记录。"
         self.notice.say(tone, f"县局已收 {result.accepted} 条，退回 {result.returned} 条。", hint)
         self.table.put(result.records)
         self._refresh()

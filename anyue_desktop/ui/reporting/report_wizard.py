@@ -19,6 +19,7 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.reporting import Reporting, SealedPackage
 from anyue_desktop.ui.importing.steps_dialog import StepsDialog
+from anyue_desktop.ui.month_choice import month_words
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.reporting.check_step import CheckStep
 from anyue_desktop.ui.reporting.done_step import DoneStep
@@ -61,7 +62,7 @@ class ReportWizard(StepsDialog):
         problems: ProblemDoor,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(f"报送 {month}", parent)
+        super().__init__(f"报送 {month_words(month)}", parent)
         self.month = month
         self._records = records
         self._checking = checking
@@ -130,7 +131,7 @@ class ReportWizard(StepsDialog):
         self.statement_step.put(prepared.empty, prepared.last)
         kept_back = len(report.left_out())
         left = f"有逻辑错误的 {kept_back} 条记录不在其中。" if kept_back else ""
-        self.place_step.put(f"把 {self.month} 的变化签名、加密，写给县局。{left}")
+        self.place_step.put(f"把 {month_words(self.month)}的变化签名、加密，写给县局。{left}")
 
     def _open(self, found: Found) -> None:
         self.hide()
