@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from register_street import OTHER_VILLAGE, TODAY, TOWNSHIP, VILLAGE, Asked, Street, uuid
+from register_street import FAR_VILLAGE, OTHER_VILLAGE, TODAY, TOWNSHIP, VILLAGE, Asked, Street, uuid
 
 from anyue_desktop.core.clock import FIXED_DAY
 from anyue_desktop.core.field import Privacy
@@ -324,6 +324,11 @@ def test_leaving_has_a_day_and_a_reason() -> None:
     assert case.said(exit_date=date(2026, 1, 1), exit_reason="99") == {"exit_note": ERROR}
 
 
+def test_a_child_on_the_list_lives_in_the_township() -> None:
+    assert case.said(kid(residence_division=FAR_VILLAGE)) == {"lives_elsewhere": WARNING}
+    assert case.said(kid(residence_division=OTHER_VILLAGE)) == {}
+
+
 def test_a_file_is_numbered_as_a_childs() -> None:
     numbering = REGISTERS["child_case"].numbering
     assert numbering is not None
@@ -368,6 +373,7 @@ def test_the_days_of_an_entrustment_follow_each_other() -> None:
     assert care.said(ended_on=date(2026, 1, 4)) == {"ended_on_early": ERROR}
     assert care.said(valid_until=date(2026, 1, 4), ended_on=date(2026, 2, 1)) == {"valid_until_early": ERROR}
     assert care.said(valid_until=date(2026, 11, 22)) == {"expired": WARNING}
+    assert care.said(valid_until=date(2026, 11, 23)) == {"runs_out": WARNING}
     assert care.said(valid_until=date(2026, 12, 23)) == {"runs_out": WARNING}
     assert care.said(valid_until=date(2026, 12, 24)) == {}
 

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from every_register import made, saved, whole
 from service_desk import MONTH, Desks, value
+from service_desk import WORDS as FIRST_WORDS
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.store import Store
@@ -118,6 +119,16 @@ def test_what_shows_several_registers_leaves_it_out(shut: Shut) -> None:
     report = clerk.checking.run()
     assert REPORT not in report.completeness
     assert REPORT not in {found.register for found in report.problems}
+
+
+def test_drafts_are_out_of_sight_when_the_role_is_taken_away(township: Workspace, report: str) -> None:
+    assert [one.register for one in township.records.drafts()] == [REPORT]
+    township.accounts.add(CLERK, WORDS, ["protect", "admin"])
+    township.accounts.set_roles("王芳", ["entry", "reviewer", "admin"])
+    township.close()
+    again = open_workspace(township.folder, "王芳", FIRST_WORDS)
+    assert again.records.drafts() == []
+    again.close()
 
 
 def test_the_one_who_protects_minors_sees_it_everywhere(township: Workspace, report: str) -> None:
