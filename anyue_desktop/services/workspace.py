@@ -217,12 +217,16 @@ def create_county(
         documents.keep(work.session, documents.BOX, box.to_bytes())
         documents.keep(work.session, documents.RECEIPT_KEY, receipts.to_bytes())
         documents.keep_trust(work.session, bundle)
-    safe = offline or folder / "离线保管"
+    _write_offline(offline or folder / "离线保管", recovery, root, bundle)
+    return Workspace(store)
+
+
+def _write_offline(safe: Path, recovery: BoxKey, root: SigningKey, bundle: TrustBundle) -> None:
+    """Writes what belongs on sealed sticks, and the card the townships get."""
     files.write_bytes(safe / RECOVERY_FILE, recovery.to_bytes() + b"\n")
     files.write_bytes(safe / ROOT_FILE, root.openssh())
     files.write_text(safe / CARD_FILE, f"安岳县民政局信任卡\n根密钥数字：{bundle.root_digits}\n")
     write_trust(safe / "trust-000001.tpkg", bundle, root)
-    return Workspace(store)
 
 
 def open_workspace(folder: Path, login: str, words: str) -> Workspace:

@@ -36,13 +36,6 @@ class ReasonDialog(QDialog):
         self._text.setFixedHeight(90)
         self._text.textChanged.connect(self._refresh)
         self._act = button(act_text, self.keep, kind="main")
-        offers = QVBoxLayout()
-        offers.setSpacing(0)
-        for words in common:
-            row = QHBoxLayout()
-            row.addWidget(button(words, lambda words=words: self._text.setPlainText(words), kind="flat"))  # type: ignore[misc]
-            row.addStretch(1)
-            offers.addLayout(row)
         footer = QHBoxLayout()
         footer.addStretch(1)
         footer.addWidget(button("取消", self.reject))
@@ -52,11 +45,22 @@ class ReasonDialog(QDialog):
         layout.setSpacing(10)
         layout.addWidget(label(title, "title"))
         layout.addWidget(label(about))
-        layout.addLayout(offers)
+        layout.addLayout(self._offers(common))
         layout.addWidget(self._text)
         layout.addLayout(footer)
         self._text.setFocus()
         self._refresh()
+
+    def _offers(self, common: tuple[str, ...]) -> QVBoxLayout:
+        """Returns the usual reasons, each written by one click."""
+        offers = QVBoxLayout()
+        offers.setSpacing(0)
+        for words in common:
+            row = QHBoxLayout()
+            row.addWidget(button(words, lambda words=words: self._text.setPlainText(words), kind="flat"))  # type: ignore[misc]
+            row.addStretch(1)
+            offers.addLayout(row)
+        return offers
 
     def write(self, reason: str) -> None:
         """Fills in the reason."""
