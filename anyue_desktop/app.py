@@ -42,6 +42,7 @@ LOG_NAME, LOG_BYTES, LOG_KEPT = "anyue.log", 1_000_000, 3
 TOWNSHIP_ENTRIES = (
     Entry("工作台", "home", NamedPlace("home")),
     Entry("老年人探访", "people", NamedPlace("elders")),
+    Entry("其他登记册", "grid", NamedPlace("registers")),
     Entry("报送", "report", NamedPlace("reporting")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
@@ -49,6 +50,7 @@ COUNTY_ENTRIES = (
     Entry("接收", "receive", NamedPlace("receive")),
     Entry("乡镇", "towns", NamedPlace("townships")),
     Entry("问题与退回", "returned", NamedPlace("returns")),
+    Entry("各类登记册", "grid", NamedPlace("registers")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
 

@@ -39,6 +39,7 @@ from anyue_desktop.ui.places import (
 )
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
+from anyue_desktop.ui.registers_page import RegistersPage
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
 from anyue_desktop.ui.system.system_page import SystemPage
 from anyue_desktop.ui.tasks import Tasks
@@ -69,6 +70,7 @@ class PageMaker:
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
+            "registers": lambda: RegistersPage(workspace.records),
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
             "system": self._system,
