@@ -28,6 +28,49 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_carried_site"), ["site"], unique=False)
 
     op.create_table(
+        "county_manual",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("minor_center", sa.Integer(), nullable=True),
+        sa.Column("minor_center_std", sa.Boolean(), nullable=True),
+        sa.Column("rescue_identified", sa.Integer(), nullable=True),
+        sa.Column("rescue_returned", sa.Integer(), nullable=True),
+        sa.Column("std_dibao_urban", sa.String(), nullable=True),
+        sa.Column("std_dibao_rural", sa.String(), nullable=True),
+        sa.Column("std_relief_urban", sa.String(), nullable=True),
+        sa.Column("std_relief_rural", sa.String(), nullable=True),
+        sa.Column("consumption_growth", sa.String(), nullable=True),
+        sa.Column("dibao_rural_ratio", sa.String(), nullable=True),
+        sa.Column("social_workers_total", sa.Integer(), nullable=True),
+        sa.Column("org_incubators", sa.Integer(), nullable=True),
+        sa.Column("orgs_service_capable", sa.Integer(), nullable=True),
+        sa.Column("orgs_total", sa.Integer(), nullable=True),
+        sa.Column("volunteer_groups", sa.Integer(), nullable=True),
+        sa.Column("volunteers_total", sa.Integer(), nullable=True),
+        sa.Column("counselling_rate", sa.String(), nullable=True),
+        sa.Column("marriage_reg", sa.Integer(), nullable=True),
+        sa.Column("rescue_center", sa.Integer(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("county_manual", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_county_manual_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_county_manual_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_county_manual_township_code"), ["township_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_county_manual_year"), ["year"], unique=False)
+
+    op.create_table(
         "county_return",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("site", sa.String(), nullable=False),
@@ -63,6 +106,82 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "facility",
+        sa.Column("facility_no", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("facility_type", sa.String(), nullable=False),
+        sa.Column("level", sa.String(), nullable=True),
+        sa.Column("division_code", sa.String(), nullable=True),
+        sa.Column("address", sa.String(), nullable=True),
+        sa.Column("longitude", sa.String(), nullable=True),
+        sa.Column("latitude", sa.String(), nullable=True),
+        sa.Column("uscc", sa.String(), nullable=True),
+        sa.Column("org_nature", sa.String(), nullable=True),
+        sa.Column("operation_mode", sa.String(), nullable=True),
+        sa.Column("founder", sa.String(), nullable=True),
+        sa.Column("is_filed", sa.Boolean(), nullable=True),
+        sa.Column("filed_on", sa.Date(), nullable=True),
+        sa.Column("star_level", sa.String(), nullable=True),
+        sa.Column("is_relief_home", sa.Boolean(), nullable=True),
+        sa.Column("is_regional_center", sa.Boolean(), nullable=True),
+        sa.Column("is_smart", sa.Boolean(), nullable=True),
+        sa.Column("meets_gbt35796", sa.Boolean(), nullable=True),
+        sa.Column("approval_doc", sa.String(), nullable=True),
+        sa.Column("built_on", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=True),
+        sa.Column("status_date", sa.Date(), nullable=True),
+        sa.Column("floor_area", sa.String(), nullable=True),
+        sa.Column("land_area", sa.String(), nullable=True),
+        sa.Column("service_scope", sa.String(), nullable=True),
+        sa.Column("households_served", sa.Integer(), nullable=True),
+        sa.Column("beds_total", sa.Integer(), nullable=True),
+        sa.Column("beds_full", sa.Integer(), nullable=True),
+        sa.Column("beds_day", sa.Integer(), nullable=True),
+        sa.Column("beds_nursing", sa.Integer(), nullable=True),
+        sa.Column("capacity_other", sa.Integer(), nullable=True),
+        sa.Column("staff_total", sa.Integer(), nullable=True),
+        sa.Column("staff_cert", sa.Integer(), nullable=True),
+        sa.Column("head_name", sa.String(), nullable=True),
+        sa.Column("head_phone", sa.String(), nullable=True),
+        sa.Column("fire_ok", sa.String(), nullable=True),
+        sa.Column("fire_note", sa.String(), nullable=True),
+        sa.Column("food_license", sa.String(), nullable=True),
+        sa.Column("food_license_until", sa.Date(), nullable=True),
+        sa.Column("medical_mode", sa.String(), nullable=True),
+        sa.Column("liability_insured", sa.Boolean(), nullable=True),
+        sa.Column("ltci_point", sa.Boolean(), nullable=True),
+        sa.Column("has_volunteer_site", sa.Boolean(), nullable=True),
+        sa.Column("renovated", sa.Boolean(), nullable=True),
+        sa.Column("in_new_estate", sa.Boolean(), nullable=True),
+        sa.Column("has_child_home", sa.Boolean(), nullable=True),
+        sa.Column("has_protect_staff", sa.Boolean(), nullable=True),
+        sa.Column("set_mode", sa.String(), nullable=True),
+        sa.Column("funding", sa.Text(), nullable=True),
+        sa.Column("remark", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("facility", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facility_division_code"), ["division_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_facility_no"), ["facility_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_township_code"), ["township_code"], unique=False)
+
     op.create_table(
         "operation",
         sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
@@ -142,6 +261,41 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_person_report_state"), ["report_state"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_residence_division"), ["residence_division"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "protect_staff",
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("id_number", sa.String(), nullable=True),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("duty_division", sa.String(), nullable=True),
+        sa.Column("phone", sa.String(), nullable=True),
+        sa.Column("company", sa.String(), nullable=True),
+        sa.Column("is_full_time", sa.Boolean(), nullable=True),
+        sa.Column("on_date", sa.Date(), nullable=True),
+        sa.Column("off_date", sa.Date(), nullable=True),
+        sa.Column("education", sa.String(), nullable=True),
+        sa.Column("social_work_cert", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("protect_staff", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_protect_staff_duty_division"), ["duty_division"], unique=False)
+        batch_op.create_index(batch_op.f("ix_protect_staff_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_protect_staff_name"), ["name"], unique=False)
+        batch_op.create_index(batch_op.f("ix_protect_staff_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_protect_staff_township_code"), ["township_code"], unique=False)
 
     op.create_table(
         "received_package",
@@ -242,6 +396,89 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("site"),
     )
     op.create_table(
+        "staff_training",
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("trained_on", sa.Date(), nullable=True),
+        sa.Column("teacher", sa.String(), nullable=True),
+        sa.Column("content", sa.String(), nullable=True),
+        sa.Column("attendees", sa.Text(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("staff_training", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_training_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_training_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_training_township_code"), ["township_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_staff_training_trained_on"), ["trained_on"], unique=False)
+
+    op.create_table(
+        "village_year_base",
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("area_kind", sa.String(), nullable=True),
+        sa.Column("households_reg", sa.Integer(), nullable=True),
+        sa.Column("households_res", sa.Integer(), nullable=True),
+        sa.Column("pop_reg", sa.Integer(), nullable=True),
+        sa.Column("pop_res", sa.Integer(), nullable=True),
+        sa.Column("pop60_reg", sa.Integer(), nullable=True),
+        sa.Column("pop60_res", sa.Integer(), nullable=True),
+        sa.Column("pop65_reg", sa.Integer(), nullable=True),
+        sa.Column("pop80_reg", sa.Integer(), nullable=True),
+        sa.Column("pop0_17", sa.Integer(), nullable=True),
+        sa.Column("pop0_15", sa.Integer(), nullable=True),
+        sa.Column("migrant_out", sa.Integer(), nullable=True),
+        sa.Column("deaths", sa.Integer(), nullable=True),
+        sa.Column("cremations", sa.Integer(), nullable=True),
+        sa.Column("disabled_cert", sa.Integer(), nullable=True),
+        sa.Column("disabled_hard_should", sa.Integer(), nullable=True),
+        sa.Column("disabled_hard_got", sa.Integer(), nullable=True),
+        sa.Column("disabled_severe_should", sa.Integer(), nullable=True),
+        sa.Column("disabled_severe_got", sa.Integer(), nullable=True),
+        sa.Column("relief_total", sa.Integer(), nullable=True),
+        sa.Column("relief_willing", sa.Integer(), nullable=True),
+        sa.Column("relief_central", sa.Integer(), nullable=True),
+        sa.Column("social_workers", sa.Integer(), nullable=True),
+        sa.Column("homecare_running", sa.Boolean(), nullable=True),
+        sa.Column("has_child_director", sa.Boolean(), nullable=True),
+        sa.Column("has_charter", sa.Boolean(), nullable=True),
+        sa.Column("filler", sa.String(), nullable=True),
+        sa.Column("audited_by", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("village_year_base", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_village_year_base_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_village_year_base_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_village_year_base_township_code"), ["township_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_village_year_base_village_code"), ["village_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_village_year_base_year"), ["year"], unique=False)
+
+    op.create_table(
         "ability_assessment",
         sa.Column("person_id", sa.String(), nullable=False),
         sa.Column("assessed_on", sa.Date(), nullable=True),
@@ -282,6 +519,79 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_ability_assessment_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_ability_assessment_report_state"), ["report_state"], unique=False)
         batch_op.create_index(batch_op.f("ix_ability_assessment_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "child_case",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("case_no", sa.String(), nullable=True),
+        sa.Column("child_types", sa.Text(), nullable=True),
+        sa.Column("main_type", sa.String(), nullable=True),
+        sa.Column("orphan_evidence", sa.String(), nullable=True),
+        sa.Column("assistance_got", sa.Text(), nullable=True),
+        sa.Column("support_advice", sa.Text(), nullable=True),
+        sa.Column("special_conditions", sa.Text(), nullable=True),
+        sa.Column("father_name", sa.String(), nullable=True),
+        sa.Column("father_id", sa.String(), nullable=True),
+        sa.Column("father_phone", sa.String(), nullable=True),
+        sa.Column("father_state", sa.String(), nullable=True),
+        sa.Column("father_work_place", sa.String(), nullable=True),
+        sa.Column("info_father", sa.String(), nullable=True),
+        sa.Column("mother_name", sa.String(), nullable=True),
+        sa.Column("mother_id", sa.String(), nullable=True),
+        sa.Column("mother_phone", sa.String(), nullable=True),
+        sa.Column("mother_state", sa.String(), nullable=True),
+        sa.Column("mother_work_place", sa.String(), nullable=True),
+        sa.Column("info_mother", sa.String(), nullable=True),
+        sa.Column("single_parent", sa.Boolean(), nullable=True),
+        sa.Column("single_parent_reason", sa.String(), nullable=True),
+        sa.Column("both_away_since", sa.String(), nullable=True),
+        sa.Column("expected_return", sa.String(), nullable=True),
+        sa.Column("entrust_reason", sa.String(), nullable=True),
+        sa.Column("has_entrusted", sa.Boolean(), nullable=True),
+        sa.Column("actual_carer_kind", sa.String(), nullable=True),
+        sa.Column("guardianship_level", sa.String(), nullable=True),
+        sa.Column("guardianship_type", sa.String(), nullable=True),
+        sa.Column("improper_care", sa.Text(), nullable=True),
+        sa.Column("school_stage", sa.String(), nullable=True),
+        sa.Column("school_name", sa.String(), nullable=True),
+        sa.Column("grade_class", sa.String(), nullable=True),
+        sa.Column("is_boarding", sa.Boolean(), nullable=True),
+        sa.Column("dropout", sa.Boolean(), nullable=True),
+        sa.Column("head_teacher", sa.String(), nullable=True),
+        sa.Column("director_name", sa.String(), nullable=True),
+        sa.Column("director_phone", sa.String(), nullable=True),
+        sa.Column("helper_name", sa.String(), nullable=True),
+        sa.Column("risk_level", sa.String(), nullable=True),
+        sa.Column("visit_interval_days", sa.Integer(), nullable=True),
+        sa.Column("consent_kind", sa.String(), nullable=True),
+        sa.Column("enrol_date", sa.Date(), nullable=True),
+        sa.Column("enrol_source", sa.String(), nullable=True),
+        sa.Column("exit_date", sa.Date(), nullable=True),
+        sa.Column("exit_reason", sa.String(), nullable=True),
+        sa.Column("exit_note", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("child_case", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_case_case_no"), ["case_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_case_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index("ix_child_case_open", ["deleted_at", "exit_date", "enrol_date"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_case_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_case_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_case_township_code"), ["township_code"], unique=False)
 
     op.create_table(
         "elder_case",
@@ -336,6 +646,76 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_elder_case_township_code"), ["township_code"], unique=False)
 
     op.create_table(
+        "facility_inspection",
+        sa.Column("facility_id", sa.String(), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("inspect_type", sa.String(), nullable=True),
+        sa.Column("inspectors", sa.String(), nullable=True),
+        sa.Column("joint_units", sa.String(), nullable=True),
+        sa.Column("result", sa.String(), nullable=True),
+        sa.Column("issued_doc", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("facility_inspection", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facility_inspection_facility_id"), ["facility_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_inspection_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_inspection_inspected_on"), ["inspected_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_inspection_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_inspection_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "facility_month",
+        sa.Column("facility_id", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("residents_end", sa.Integer(), nullable=True),
+        sa.Column("residents_relief", sa.Integer(), nullable=True),
+        sa.Column("residents_disabled", sa.Integer(), nullable=True),
+        sa.Column("day_service_times", sa.Integer(), nullable=True),
+        sa.Column("meal_times", sa.Integer(), nullable=True),
+        sa.Column("home_visit_times", sa.Integer(), nullable=True),
+        sa.Column("activity_times", sa.Integer(), nullable=True),
+        sa.Column("activity_persons", sa.Integer(), nullable=True),
+        sa.Column("burials", sa.Integer(), nullable=True),
+        sa.Column("beds_snapshot", sa.Integer(), nullable=True),
+        sa.Column("nursing_snapshot", sa.Integer(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["facility_id"], ["facility.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("facility_month", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facility_month_facility_id"), ["facility_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_month_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_month_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_month_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_month_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
         "history",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("register", sa.String(), nullable=False),
@@ -350,6 +730,140 @@ def upgrade() -> None:
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_history_operation"), ["operation"], unique=False)
         batch_op.create_index("ix_history_record", ["register", "record_id", "revision"], unique=True)
+
+    op.create_table(
+        "homecare_enrolment",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("enrol_no", sa.String(), nullable=True),
+        sa.Column("object_class", sa.String(), nullable=True),
+        sa.Column("pay_kind", sa.String(), nullable=True),
+        sa.Column("subsidy_standard", sa.String(), nullable=True),
+        sa.Column("provider_facility_id", sa.String(), nullable=True),
+        sa.Column("contract_no", sa.String(), nullable=True),
+        sa.Column("plan_services", sa.Text(), nullable=True),
+        sa.Column("plan_times_month", sa.Integer(), nullable=True),
+        sa.Column("ability_level", sa.String(), nullable=True),
+        sa.Column("has_family_bed", sa.Boolean(), nullable=True),
+        sa.Column("home_modified", sa.Boolean(), nullable=True),
+        sa.Column("modified_on", sa.Date(), nullable=True),
+        sa.Column("modified_cost", sa.String(), nullable=True),
+        sa.Column("start_date", sa.Date(), nullable=True),
+        sa.Column("end_date", sa.Date(), nullable=True),
+        sa.Column("end_reason", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["provider_facility_id"], ["facility.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("homecare_enrolment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_homecare_enrolment_enrol_no"), ["enrol_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_enrolment_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_enrolment_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_homecare_enrolment_provider_facility_id"), ["provider_facility_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_homecare_enrolment_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_enrolment_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "household",
+        sa.Column("household_no", sa.String(), nullable=True),
+        sa.Column("head_person_id", sa.String(), nullable=True),
+        sa.Column("village_code", sa.String(), nullable=True),
+        sa.Column("group_name", sa.String(), nullable=True),
+        sa.Column("hukou_book_no", sa.String(), nullable=True),
+        sa.Column("member_count", sa.Integer(), nullable=True),
+        sa.Column("resident_count", sa.Integer(), nullable=True),
+        sa.Column("migrant_count", sa.Integer(), nullable=True),
+        sa.Column("household_kind", sa.String(), nullable=True),
+        sa.Column("annual_income", sa.String(), nullable=True),
+        sa.Column("income_sources", sa.Text(), nullable=True),
+        sa.Column("housing_safety", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["head_person_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("household", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_household_head_person_id"), ["head_person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_household_no"), ["household_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_township_code"), ["township_code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_village_code"), ["village_code"], unique=False)
+
+    op.create_table(
+        "left_behind_woman",
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("case_no", sa.String(), nullable=True),
+        sa.Column("spouse_name", sa.String(), nullable=True),
+        sa.Column("spouse_phone", sa.String(), nullable=True),
+        sa.Column("spouse_work_place", sa.String(), nullable=True),
+        sa.Column("spouse_away_since", sa.String(), nullable=True),
+        sa.Column("spouse_contact", sa.String(), nullable=True),
+        sa.Column("children_at_home", sa.Integer(), nullable=True),
+        sa.Column("elders_at_home", sa.Integer(), nullable=True),
+        sa.Column("occupation", sa.String(), nullable=True),
+        sa.Column("income_sources", sa.Text(), nullable=True),
+        sa.Column("skills_wanted", sa.String(), nullable=True),
+        sa.Column("difficulties", sa.Text(), nullable=True),
+        sa.Column("needs_standing", sa.Text(), nullable=True),
+        sa.Column("risk_level", sa.String(), nullable=True),
+        sa.Column("key_risk_note", sa.String(), nullable=True),
+        sa.Column("responsible_name", sa.String(), nullable=True),
+        sa.Column("responsible_type", sa.String(), nullable=True),
+        sa.Column("responsible_phone", sa.String(), nullable=True),
+        sa.Column("consent_kind", sa.String(), nullable=True),
+        sa.Column("enrol_date", sa.Date(), nullable=True),
+        sa.Column("enrol_source", sa.String(), nullable=True),
+        sa.Column("exit_date", sa.Date(), nullable=True),
+        sa.Column("exit_reason", sa.String(), nullable=True),
+        sa.Column("exit_note", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("left_behind_woman", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_case_no"), ["case_no"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_township_code"), ["township_code"], unique=False)
 
     op.create_table(
         "person_benefit",
@@ -431,6 +945,163 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id"),
     )
     op.create_table(
+        "care_entrustment",
+        sa.Column("child_case_id", sa.String(), nullable=False),
+        sa.Column("carer_name", sa.String(), nullable=True),
+        sa.Column("carer_id_number", sa.String(), nullable=True),
+        sa.Column("carer_relation", sa.String(), nullable=True),
+        sa.Column("carer_phone", sa.String(), nullable=True),
+        sa.Column("carer_health", sa.String(), nullable=True),
+        sa.Column("carer_capable", sa.Boolean(), nullable=True),
+        sa.Column("excluded_grounds", sa.Text(), nullable=True),
+        sa.Column("child_heard", sa.Boolean(), nullable=True),
+        sa.Column("agreement_signed", sa.Boolean(), nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("told_village", sa.Boolean(), nullable=True),
+        sa.Column("told_school", sa.Boolean(), nullable=True),
+        sa.Column("contact_frequency", sa.String(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["child_case_id"], ["child_case.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("care_entrustment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_care_entrustment_child_case_id"), ["child_case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_entrustment_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_entrustment_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_care_entrustment_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "child_report",
+        sa.Column("child_case_id", sa.String(), nullable=True),
+        sa.Column("found_at", sa.String(), nullable=False),
+        sa.Column("report_types", sa.Text(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=True),
+        sa.Column("reported_at", sa.String(), nullable=False),
+        sa.Column("reported_to", sa.Text(), nullable=False),
+        sa.Column("reporter", sa.String(), nullable=True),
+        sa.Column("receipt_no", sa.String(), nullable=True),
+        sa.Column("emergency_action", sa.String(), nullable=True),
+        sa.Column("evaluation", sa.String(), nullable=True),
+        sa.Column("intervention", sa.String(), nullable=True),
+        sa.Column("stage", sa.String(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["child_case_id"], ["child_case.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("child_report", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_report_child_case_id"), ["child_case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_report_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_report_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_report_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "child_risk_assessment",
+        sa.Column("child_case_id", sa.String(), nullable=False),
+        sa.Column("assessed_on", sa.Date(), nullable=True),
+        sa.Column("factors", sa.Text(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=True),
+        sa.Column("risk_level", sa.String(), nullable=True),
+        sa.Column("level_reason", sa.String(), nullable=True),
+        sa.Column("assessor", sa.String(), nullable=True),
+        sa.Column("next_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["child_case_id"], ["child_case.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("child_risk_assessment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_child_risk_assessment_child_case_id"), ["child_case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_risk_assessment_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_risk_assessment_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_risk_assessment_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "child_visit",
+        sa.Column("child_case_id", sa.String(), nullable=False),
+        sa.Column("visit_date", sa.Date(), nullable=False),
+        sa.Column("visit_method", sa.String(), nullable=True),
+        sa.Column("visit_result", sa.String(), nullable=True),
+        sa.Column("visitor_name", sa.String(), nullable=True),
+        sa.Column("visitor_type", sa.String(), nullable=True),
+        sa.Column("saw_child", sa.Boolean(), nullable=True),
+        sa.Column("carer_present", sa.Boolean(), nullable=True),
+        sa.Column("living", sa.String(), nullable=True),
+        sa.Column("study", sa.String(), nullable=True),
+        sa.Column("health", sa.String(), nullable=True),
+        sa.Column("mental", sa.String(), nullable=True),
+        sa.Column("guardianship_level", sa.String(), nullable=True),
+        sa.Column("parent_contact", sa.String(), nullable=True),
+        sa.Column("home_safety", sa.Text(), nullable=True),
+        sa.Column("danger_found", sa.Text(), nullable=True),
+        sa.Column("needs", sa.Text(), nullable=True),
+        sa.Column("summary", sa.String(), nullable=True),
+        sa.Column("actions", sa.Text(), nullable=True),
+        sa.Column("follow_up", sa.String(), nullable=True),
+        sa.Column("follow_up_due", sa.Date(), nullable=True),
+        sa.Column("follow_up_result", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["child_case_id"], ["child_case.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("child_visit", schema=None) as batch_op:
+        batch_op.create_index("ix_child_visit_case_date", ["child_case_id", "visit_date"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_visit_child_case_id"), ["child_case_id"], unique=False)
+        batch_op.create_index("ix_child_visit_date", ["visit_date"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_visit_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_visit_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_visit_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
         "elder_visit",
         sa.Column("case_id", sa.String(), nullable=False),
         sa.Column("visit_date", sa.Date(), nullable=False),
@@ -483,6 +1154,149 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_elder_visit_import_batch_id"), ["import_batch_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_elder_visit_report_state"), ["report_state"], unique=False)
         batch_op.create_index(batch_op.f("ix_elder_visit_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "facility_issue",
+        sa.Column("inspection_id", sa.String(), nullable=False),
+        sa.Column("issue", sa.String(), nullable=True),
+        sa.Column("hazard_level", sa.String(), nullable=True),
+        sa.Column("measure", sa.String(), nullable=True),
+        sa.Column("owner", sa.String(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("recheck_by", sa.String(), nullable=True),
+        sa.Column("recheck_result", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["inspection_id"], ["facility_inspection.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("facility_issue", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_facility_issue_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_issue_inspection_id"), ["inspection_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_issue_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_facility_issue_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "homecare_log",
+        sa.Column("enrolment_id", sa.String(), nullable=False),
+        sa.Column("month", sa.String(), nullable=False),
+        sa.Column("service_type", sa.String(), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=True),
+        sa.Column("hours", sa.String(), nullable=True),
+        sa.Column("subsidy_amount", sa.String(), nullable=True),
+        sa.Column("self_pay_amount", sa.String(), nullable=True),
+        sa.Column("server_name", sa.String(), nullable=True),
+        sa.Column("satisfaction", sa.String(), nullable=True),
+        sa.Column("complaint", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["enrolment_id"], ["homecare_enrolment.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("homecare_log", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_homecare_log_enrolment_id"), ["enrolment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_log_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_log_month"), ["month"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_log_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_homecare_log_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "household_member",
+        sa.Column("household_id", sa.String(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        sa.Column("relation_to_head", sa.String(), nullable=True),
+        sa.Column("joined_on", sa.Date(), nullable=True),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["household_id"], ["household.id"], initially="DEFERRED", deferrable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("household_member", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_household_member_household_id"), ["household_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_member_import_batch_id"), ["import_batch_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_member_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_member_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_household_member_township_code"), ["township_code"], unique=False)
+
+    op.create_table(
+        "left_behind_woman_visit",
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.Column("visit_date", sa.Date(), nullable=False),
+        sa.Column("visitor_name", sa.String(), nullable=True),
+        sa.Column("visitor_type", sa.String(), nullable=True),
+        sa.Column("visit_method", sa.String(), nullable=True),
+        sa.Column("visit_result", sa.String(), nullable=True),
+        sa.Column("health", sa.String(), nullable=True),
+        sa.Column("mental", sa.String(), nullable=True),
+        sa.Column("difficulties_found", sa.Text(), nullable=True),
+        sa.Column("needs", sa.Text(), nullable=True),
+        sa.Column("needs_note", sa.String(), nullable=True),
+        sa.Column("supports", sa.Text(), nullable=True),
+        sa.Column("referral_to", sa.String(), nullable=True),
+        sa.Column("follow_up", sa.String(), nullable=True),
+        sa.Column("follow_up_due", sa.Date(), nullable=True),
+        sa.Column("follow_up_done_on", sa.Date(), nullable=True),
+        sa.Column("follow_up_result", sa.String(), nullable=True),
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("township_code", sa.String(), nullable=True),
+        sa.Column("created_at", sa.String(), nullable=True),
+        sa.Column("created_by", sa.String(), nullable=True),
+        sa.Column("updated_at", sa.String(), nullable=True),
+        sa.Column("updated_by", sa.String(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.String(), nullable=True),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("import_batch_id", sa.String(), nullable=True),
+        sa.Column("report_state", sa.String(), nullable=True),
+        sa.Column("return_reason", sa.String(), nullable=True),
+        sa.Column("explanations", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["left_behind_woman.id"], initially="DEFERRED", deferrable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("left_behind_woman_visit", schema=None) as batch_op:
+        batch_op.create_index("ix_left_behind_woman_visit_case_date", ["case_id", "visit_date"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_visit_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_left_behind_woman_visit_import_batch_id"), ["import_batch_id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_visit_report_state"), ["report_state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_left_behind_woman_visit_township_code"), ["township_code"], unique=False)
 
     op.execute("CREATE TRIGGER keep_operation_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'kept'); END")
     op.execute("CREATE TRIGGER keep_operation_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'kept'); END")
