@@ -239,7 +239,8 @@ def test_a_moment_is_read_as_people_write_it(raw: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["2026-11-03", "2026年11月3日", date(2026, 11, 3), datetime(2026, 11, 3), "2026年11月 9:05"]
+    "raw",
+    ["2026-11-03", "2026年11月3日", date(2026, 11, 3), datetime(2026, 11, 3), 46329.0, float("inf"), "2026年11月 9:05"],
 )
 def test_a_moment_without_day_or_time_is_refused(raw: object) -> None:
     with pytest.raises(BadValue, match="2026-11-23 09:30"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ def _parts(raw: object) -> tuple[object, object] | None:
     """
     if isinstance(raw, datetime) and raw.time() != time.min:
         return raw.date(), raw.time()
-    if isinstance(raw, float) and not raw.is_integer() and raw > 1:  # Excel counts days, and time as their fraction
+    if isinstance(raw, float) and math.isfinite(raw) and raw > 1 and raw % 1:  # Excel: days, and their fraction
         return float(int(raw)), raw % 1
     if not folded(raw):
         return None
