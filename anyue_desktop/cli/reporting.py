@@ -10,6 +10,7 @@ from anyue_desktop.cli.answer import Answer, Grid, code_of, facts_of
 from anyue_desktop.cli.looking import found_facts, problem_lines
 from anyue_desktop.cli.session import session_of
 from anyue_desktop.cli.words import Folder, Month, Places, Source, month_of
+from anyue_desktop.registers.report_package import MONTHLY, SPECIAL
 from anyue_desktop.services.receipts import ReceiptResult
 from anyue_desktop.services.reporting import SealedPackage
 from anyue_desktop.services.signers import Signers
@@ -56,12 +57,16 @@ def seal(
     leader: Annotated[str, typer.Option("--leader", help="单位负责人")] = "",
     phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
     empty_note: Annotated[str, typer.Option("--empty-note", help="空表说明")] = "",
+    special: Annotated[bool, typer.Option("--special", help="专报：只含强制报告，需要未保专岗")] = False,
 ) -> Answer:
     """Checks, signs, encrypts and writes the package of a month."""
     session = session_of(context)
     signers = Signers(filler, auditor, leader, phone)
     with session.township() as workspace, session.progress() as progress:
-        sealed = workspace.reporting.seal(month_of(month), outdir, signers, empty_note=empty_note, progress=progress)
+        kind = SPECIAL if special else MONTHLY
+        sealed = workspace.reporting.seal(
+            month_of(month), outdir, signers, kind=kind, empty_note=empty_note, progress=progress
+        )
     facts = facts_of(sealed) | {"left_out": [found_facts(found) for found in sealed.left_out]}
     return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting))
 

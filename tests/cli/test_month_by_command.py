@@ -76,6 +76,18 @@ def test_a_package_says_what_is_in_it(pair: Pair) -> None:
     assert (inspected["digest"], inspected["size"]) == (answer["digest"], Path(answer["path"]).stat().st_size)
 
 
+def test_mandatory_reports_travel_only_in_a_package_of_their_own(pair: Pair) -> None:
+    report = "报告情形=05 情况说明=邻居发现 报告对象=1 办理阶段=1 报告人=王芳"
+    times = ("发现时间=2026-11-10 09:30", "报告时间=2026-11-10 10:05")
+    pair.township.tells("add", "child_report", *report.split(), *times)
+    special = pair.township.tells("seal", "--month", MONTH, "--special", pair.stick)
+    assert special["counts"] == {"child_report": 1, "report_package": 1}
+    assert "child_report" not in pair.township.tells("seal", "--month", MONTH, pair.stick)["counts"]
+    taken = pair.county.tells("county", "receive", pair.stick)["packages"]
+    assert [one["status"] for one in taken] == ["OK", "OK"]
+    assert len(pair.county.tells("list", "child_report")["rows"]) == 1
+
+
 def test_a_record_with_a_logic_error_is_left_out_and_told(pair: Pair) -> None:
     case = pair.township.tells("list", CASE, "--search", "周春英")["rows"][0]["id"]
     pair.township.tells("set", CASE, case, "enrol_date=2026-11-20")
