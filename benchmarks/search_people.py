@@ -1,4 +1,4 @@
-"""One keystroke in the search box to the first page of the list, on 100,000 people.
+"""One search to the first page of the list, with every match counted, on 100,000 people.
 
 Beside it: filtering the same names in a workbook's rows held in memory, as a spreadsheet's filter box does.
 """
@@ -35,8 +35,8 @@ def main(people: int = 100_000) -> None:
         report(
             f"搜索：{people:,} 人",
             [
-                ("按键到列表（中位）", f"{middle * 1000:.0f} ms"),
-                ("按键到列表（最慢）", f"{worst * 1000:.0f} ms"),
+                ("搜出全部符合的人并取第一页（中位）", f"{middle * 1000:.0f} ms"),
+                ("搜出全部符合的人并取第一页（最慢）", f"{worst * 1000:.0f} ms"),
                 ("同样内容在表格里筛选（中位）", f"{statistics.median(looked) * 1000:.0f} ms"),
                 ("倍数（表格 ÷ 本程序）", f"{statistics.median(looked) / middle:.1f}"),
             ],

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-READ_ONLY = "this session only looks; changes belong into Store.work"
+READ_ONLY = "a read only looks; changes belong into Store.work"
 
 
 class ReadSession(Session):
