@@ -160,3 +160,59 @@ def test_identity_numbers_are_made_up_and_each_is_issued_once(made: PracticeTown
 def test_it_is_without_logic_errors_on_any_day(day: date) -> None:
     made = whole_township("512021206000", day)
     assert [(name, one.message) for name, one in found(made, day) if one.kind is Kind.ERROR] == []
+
+
+def test_every_register_has_records_but_the_countys_and_the_reports(made: PracticeTownship) -> None:
+    assert {name for name, rows in made.records.items() if not rows} == {"county_manual", "report_package"}
+
+
+def test_sizes_are_those_of_a_township_of_ten_villages(made: PracticeTownship) -> None:
+    counted = {name: len(made.records[name]) for name in ("elder_case", "child_case", "left_behind_woman")}
+    assert counted == {"elder_case": 420, "child_case": 120, "left_behind_woman": 20}
+    assert 70 <= len(made.records["homecare_enrolment"]) <= 80
+
+
+def test_every_household_has_one_head_who_is_its_member(made: PracticeTownship) -> None:
+    heads = Counter(one["household_id"] for one in made.records["household_member"] if one["relation_to_head"] == "02")
+    assert set(heads.values()) == {1}
+    assert set(heads) == {one["id"] for one in made.records["household"]}
+
+
+def test_children_live_with_elders_of_the_list(made: PracticeTownship) -> None:
+    elders = {one["person_id"] for one in made.records["elder_case"]}
+    children = {one["person_id"] for one in made.records["child_case"]}
+    household_of = {one["person_id"]: one["household_id"] for one in made.records["household_member"]}
+    homes = {household_of[one] for one in children & household_of.keys()}
+    assert len(homes & {household_of[one] for one in elders & household_of.keys()}) >= 3
+
+
+def test_hazards_are_open_overdue_and_grave(made: PracticeTownship) -> None:
+    waiting = [one for one in made.records["facility_issue"] if not one.get("done_on")]
+    assert [one["hazard_level"] for one in waiting].count("2") == 1
+    assert sum(one["due_on"] < TODAY for one in waiting) == 1
+    assert len(waiting) == 3
+    assert len(made.records["facility_issue"]) > 10
+
+
+def test_one_village_has_not_given_this_years_figures(made: PracticeTownship) -> None:
+    villages = {
+        year: {one["village_code"] for one in made.records["village_year_base"] if one["year"] == year}
+        for year in (2025, 2026)
+    }
+    assert (len(villages[2025]), len(villages[2026])) == (10, 9)
+    everybody = sum(one["pop_reg"] for one in made.records["village_year_base"] if one["year"] == 2025)
+    assert 15_000 < everybody < 40_000
+
+
+def test_home_care_was_rendered_in_each_of_the_twelve_months(made: PracticeTownship) -> None:
+    months = Counter(one["month"] for one in made.records["homecare_log"])
+    assert {f"2025-{month:02d}" for month in (11, 12)} | {f"2026-{month:02d}" for month in range(1, 12)} == set(months)
+    assert min(months.values()) > 20
+
+
+def test_some_people_on_hardship_support_live_in_the_home(made: PracticeTownship) -> None:
+    there = [one for one in made.records["person"] if one["relief_class"] == "3"]
+    assert there
+    assert {one["central_willing"] for one in there} == {"1"}
+    (home,) = [one for one in made.records["facility"] if one["facility_type"] == "E01"]
+    assert len(there) < home["beds_full"]

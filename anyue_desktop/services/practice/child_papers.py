@@ -21,7 +21,7 @@ TERM = 365
 ENDS_SOON, OVER = {0: 24, 5: 12}, {9: -8}  # of the entrustments in order: days until they run out
 POLICE, CIVIL_AFFAIRS, TOWNSHIP = "1", "2", "7"  # codelist report_target
 FOUND_OUT = {
-    "01": ("走访时发现儿童独自居住，父亲服刑，母亲再婚后没有共同生活", "当日送至亲属家临时照料，镇未保站接续走访"),
+    "01": ("走访时发现儿童独自居住，父亲服刑，母亲再婚后没有共同生活", "当日送至亲属家临时照料，乡镇未保站接续走访"),
     "04": ("走访时发现儿童父母均外出，家中没有成年人照料", "当日联系父母，由村委会指定专人临时看护"),
     "05": ("班主任反映儿童身上有伤，疑似在家被打", "当日会同派出所上门核实，儿童由其姑母临时照料"),
 }
@@ -108,7 +108,7 @@ def write_report(setting: Setting, draw: Draw, child: ChildFile, number: int) ->
     if number % 2:
         values |= {
             "stage": "5",
-            "evaluation": "镇未保站会同社工评估，制定一人一案帮扶计划，每周走访一次",
+            "evaluation": "乡镇未保站会同社工评估，制定一人一案帮扶计划，每周走访一次",
             "intervention": "对监护人训诫，签订履行监护职责承诺书",
             "closed_on": min(day + timedelta(days=30), setting.today),
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from anyue_desktop.services.practice import child_papers
+from anyue_desktop.services.practice.child_benefits import write_benefits
 from anyue_desktop.services.practice.child_cases import ChildFile, write_case
 from anyue_desktop.services.practice.child_flaws import spoil
 from anyue_desktop.services.practice.child_visits import write_visits
@@ -33,6 +34,7 @@ def _write_file(setting: Setting, family: Family, person: Values, number: int) -
     child = write_case(setting, draw, family, person, stays=first(setting, number) is not None)
     child_papers.write_assessment(setting, draw, child)
     write_visits(setting, draw, child)
+    write_benefits(setting, draw, child)
     spoil(child, number)
     return child
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from anyue_desktop.core.divisions import divisions
@@ -25,24 +25,13 @@ class Size:
     residents: int  # of its home for people on 特困 support
 
 
-A_VILLAGE = Size(elders=42, children=12, clients=8, women=2, residents=2)  # registers.md E.5, a seventh of it
+A_VILLAGE = Size(elders=42, children=12, clients=8, women=2, residents=1)  # registers.md E.5, a seventh of it
 
 
 def size_of(township: str, scale: float = 1.0) -> Size:
     """Returns the size that goes with a township's number of villages; at least one of everything."""
     count = len(divisions().children(township)) * scale
-    return Size(
-        *(
-            max(1, round(one * count))
-            for one in (
-                A_VILLAGE.elders,
-                A_VILLAGE.children,
-                A_VILLAGE.clients,
-                A_VILLAGE.women,
-                A_VILLAGE.residents,
-            )
-        )
-    )
+    return Size(**{name: max(1, round(one * count)) for name, one in asdict(A_VILLAGE).items()})
 
 
 class Setting:
