@@ -74,9 +74,6 @@ class Plain:
     def townships(self) -> list[str]:
         return [] if self.village else [code for code in TOWNSHIPS if self.here(code, None)]
 
-    def person(self, identity: str) -> Row:
-        return next(one for one in self.rows["person"] if one["id"] == identity)
-
     def people(self) -> dict[str, Row]:
         return {one["id"]: one for one in self.rows["person"]}
 
