@@ -9,17 +9,17 @@ from anyue_desktop.core.sheet import Align, Cell, Column, Heading, Sheet, share_
 from anyue_desktop.ledgers.catalogue import LEDGERS
 
 NUMBER = "L3"
-OF_WHICH = "其中"
+OF_WHICH = ("其中",)
 NOTE = "说明：应探访人数按人计，一人有多种类别的只计一次，“其中”各栏分别计数，相加可以大于应探访人数。"
 COLUMNS = (
     Column("村（社区）", 24),
     Column("应探访人数", 18),
-    Column("独居", 11, group=OF_WHICH),
-    Column("空巢", 11, group=OF_WHICH),
-    Column("留守", 11, group=OF_WHICH),
-    Column("失能", 11, group=OF_WHICH),
-    Column("重残", 11, group=OF_WHICH),
-    Column("计生特殊", 15, group=OF_WHICH),
+    Column("独居", 11, groups=OF_WHICH),
+    Column("空巢", 11, groups=OF_WHICH),
+    Column("留守", 11, groups=OF_WHICH),
+    Column("失能", 11, groups=OF_WHICH),
+    Column("重残", 11, groups=OF_WHICH),
+    Column("计生特殊", 15, groups=OF_WHICH),
     Column("已探访人数", 18),
     Column("探访率", 15),
     Column("上门次数", 15),

@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from anyue_desktop.core.cells import LOSSY_FROM
-from anyue_desktop.core.sheet import Cell
+from anyue_desktop.core.sheet import Cell, HeadCell
 from anyue_desktop.sheets import look
 from anyue_desktop.sheets.entry_rules import DATE_FORMAT, TEXT_FORMAT
 
@@ -56,6 +56,8 @@ def _close(book: Workbook) -> None:
 
 
 LINE_POINTS, GAP_POINTS = 14.0, 4.0
+LOWEST_HEAD, UPPER_HEAD = 32.0, 18.0  # heights of the header's rows in points
+TURNED_SCALE = 90  # per cent
 PADDING = 1.0  # digits
 WIDE_FROM = 0x2E7F
 
@@ -71,8 +73,10 @@ class Page:
         self._width = len(widths)
         self._widths = tuple(widths)
         self._header_row = 0
+        self._breaks: list[int] = []
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
         self._line = book.add_format({"font_name": look.FONT, "font_size": 11, "align": "left"})
+        self._caption = book.add_format({"font_name": look.FONT, "font_size": 12, "bold": True, "align": "left"})
         self._header = book.add_format(
             {**_BOX, "bold": True, "align": "center", "text_wrap": True, "bg_color": f"#{look.HEADER_COLOUR}"}
         )
@@ -95,19 +99,37 @@ class Page:
         for text in texts:
             self._spread(text, self._line)
 
-    def header(self, titles: Sequence[str], groups: Sequence[str] = ()) -> None:
-        """Writes the header, of two rows when some columns stand in groups."""
-        first = self._row
-        if any(groups):
-            self._groups(groups, titles)
-        for index, title in enumerate(titles):
-            if not any(groups) or groups[index]:
-                self._sheet.write_string(self._row, index, title, self._header)
-        self._sheet.set_row(self._row, 32)
-        self._header_row = self._row
-        self._row += 1
+    def header(self, titles: Sequence[str]) -> None:
+        """Writes a header of one row."""
+        self.header_cells([HeadCell(title, number, number + 1, 0, 1) for number, title in enumerate(titles)])
+
+    def header_cells(self, cells: Sequence[HeadCell]) -> None:
+        """Writes a header of as many rows as its cells have levels; it stands on every printed page."""
+        first, depth = self._row, max(cell.bottom for cell in cells)
+        for cell in cells:
+            self._merge(first + cell.top, cell.first, first + cell.bottom - 1, cell.last - 1, cell.text)
+        for level in range(depth):
+            self._sheet.set_row(first + level, UPPER_HEAD)
+        self._sheet.set_row(first + depth - 1, self._lowest_head(cells))
+        self._header_row = first + depth - 1
+        self._row = first + depth
         self._sheet.repeat_rows(first, self._header_row)
         self._sheet.freeze_panes(self._row, 1)
+
+    def caption(self, text: str, *, new_page: bool) -> None:
+        """Writes a line that says whose the rows below it are."""
+        if new_page:
+            self._breaks.append(self._row)
+        self._spread(text, self._caption)
+
+    def turn_at(self, columns: Sequence[int]) -> None:
+        """Prints a wide table on several pages side by side, each with its first column."""
+        if not columns:
+            return
+        self._sheet.set_v_pagebreaks(list(columns))
+        self._sheet.repeat_columns(0)
+        self._sheet.fit_page = False  # a page fitted to its width knows no breaks
+        self._sheet.set_print_scale(TURNED_SCALE)
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Writes one row; texts stay texts, whatever they begin with.
@@ -123,6 +145,8 @@ class Page:
 
     def finish(self, *, with_filter: bool = False) -> None:
         """Sets what depends on the number of rows."""
+        if self._breaks:
+            self._sheet.set_h_pagebreaks(self._breaks)
         if with_filter and self._row > self._header_row + 1:
             self._sheet.autofilter(self._header_row, 0, self._row - 1, self._width - 1)
 
@@ -136,24 +160,15 @@ class Page:
         else:
             self._sheet.write_string(self._row, index, str(cell), self._text)
 
-    def _groups(self, groups: Sequence[str], titles: Sequence[str]) -> None:
-        """Writes the upper header row: a group above its columns, a column without group over both rows."""
-        start = 0
-        while start < len(groups):
-            end = start
-            while groups[start] and end + 1 < len(groups) and groups[end + 1] == groups[start]:
-                end += 1
-            lower = self._row if groups[start] else self._row + 1
-            self._merge(start, lower, end, groups[start] or titles[start])
-            start = end + 1
-        self._row += 1
+    def _merge(self, top: int, left: int, bottom: int, right: int, text: str) -> None:
+        if (top, left) != (bottom, right):
+            self._sheet.merge_range(top, left, bottom, right, "", self._header)
+        self._sheet.write_string(top, left, text, self._header)
 
-    def _merge(self, left: int, bottom: int, right: int, text: str) -> None:
-        if (self._row, left) == (bottom, right):
-            self._sheet.write_string(self._row, left, text, self._header)
-        else:
-            self._sheet.merge_range(self._row, left, bottom, right, "", self._header)
-            self._sheet.write_string(self._row, left, text, self._header)
+    def _lowest_head(self, cells: Sequence[HeadCell]) -> float:
+        """The height the longest single heading needs."""
+        lines = (_lines(cell.text, self._widths[cell.first]) for cell in cells if cell.last == cell.first + 1)
+        return max(LOWEST_HEAD, max(lines, default=1) * LINE_POINTS + GAP_POINTS)
 
     def _spread(self, text: str, style: Format) -> None:
         if self._width > 1:

@@ -12,15 +12,24 @@ from sqlalchemy.orm import Session
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import first_day, last_day
 from anyue_desktop.core.divisions import divisions
+from anyue_desktop.core.sheet import Heading, Sheet
 from anyue_desktop.indicators.visit_rate import active_in, counting_codes, counting_visit
-from anyue_desktop.ledgers.month_summary import VillageMonth
+from anyue_desktop.ledgers.month_summary import VillageMonth, month_summary
 from anyue_desktop.registers import ElderCase, ElderVisit, Person
+from anyue_desktop.services.printing.office import Office
+from anyue_desktop.services.printing.order import LedgerOrder
 
 NO_VILLAGE = "（未填村）"
 OF_WHICH = {"01": "living_alone", "02": "empty_nest", "03": "left_behind", "04": "disabled", "05": "severely_disabled",
             "06": "bereaved_only_child"}  # fmt: skip
 AT_HOME, REMOTE = "1", ("2", "3")
 NO_ISSUE, DONE = "00", ("0", "3")
+
+
+def visits_of_month(office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
+    """Returns the ledger."""
+    with office.store.read() as session:
+        return month_summary(village_months(session, order.month), heading)
 
 
 def village_months(session: Session, month: str) -> list[VillageMonth]:
