@@ -106,16 +106,15 @@ class Section:
         if not turns:
             return (self,)
         edges = [1, *turns, len(self.columns)]
-        return tuple(self._part(number, *edge) for number, edge in enumerate(pairwise(edges)))
+        return tuple(self._part(*edge) for edge in pairwise(edges))
 
-    def _part(self, number: int, first: int, last: int) -> Section:
+    def _part(self, first: int, last: int) -> Section:
         def cut(row: tuple[Any, ...]) -> tuple[Any, ...]:
             return (*row[:1], *row[first:last])
 
         totals = cut(self.totals) if self.totals else ()
-        return Section(
-            cut(self.columns), tuple(map(cut, self.rows)), totals, self.caption, bool(number) or self.new_page
-        )
+        rows = tuple(map(cut, self.rows))
+        return Section(cut(self.columns), rows, totals, self.caption, self.new_page and first == 1)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from anyue_desktop.sheets import look
 from anyue_desktop.sheets.page import Page, open_workbook
 
 MM_PER_CHARACTER = 1.9  # width of a digit in the workbook's font
-GAP = "    "
+ROW_POINTS = 25.5  # 9 mm: low rows leave no room to correct by hand
+GAP, WIDE_SPACE = "    ", "　"
 
 
 def write_sheet(path: Path, sheet: Sheet, progress: Progress | None = None) -> None:
@@ -31,14 +32,16 @@ def write_sheet(path: Path, sheet: Sheet, progress: Progress | None = None) -> N
     alike = [list(found) for _, found in groupby(sheet.sections, key=lambda section: section.columns)]
     with whole_file(path) as part, open_workbook(part, row_by_row=False) as book:
         for sections in alike:
-            _write(book, sheet, sections, sections[0].caption if len(alike) > 1 else sheet.title, progress)
+            name = sections[0].caption.rpartition(WIDE_SPACE)[2] if len(alike) > 1 else sheet.title
+            _write(book, sheet, sections, name, progress)
 
 
 def _write(book: Workbook, sheet: Sheet, sections: list[Section], name: str, progress: Progress) -> None:
     heading, columns = sheet.heading, sections[0].columns
     footer = f"{heading.print_number}{GAP}{look.FOOTER}"
     widths = [column.width_mm / MM_PER_CHARACTER for column in columns]
-    page = Page(book, name, widths, portrait=sheet.portrait, footer=footer)
+    page = Page(book, name, widths, portrait=sheet.portrait, footer=footer, least_height=ROW_POINTS)
+    page.turn_at([place for place, column in enumerate(columns) if column.turns])
     unit = (Slot("填报单位（盖章）", heading.unit), Slot("统计时间", heading.period), Slot("单位", sheet.measure))
     facts = [_line(sheet.facts)] if sheet.facts else []
     page.heading([sheet.title, f"{_line(unit)}{GAP}{heading.notice}", *facts])
@@ -46,7 +49,6 @@ def _write(book: Workbook, sheet: Sheet, sections: list[Section], name: str, pro
     for section in sections:
         _write_rows(page, section, progress)
     page.lines([*sheet.notes, _line(sheet.signing or heading.signing)])
-    page.turn_at([place for place, column in enumerate(columns) if column.turns])
     page.finish()
 
 

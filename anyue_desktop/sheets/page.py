@@ -57,7 +57,7 @@ def _close(book: Workbook) -> None:
 
 LINE_POINTS, GAP_POINTS = 14.0, 4.0
 LOWEST_HEAD, UPPER_HEAD = 32.0, 18.0  # heights of the header's rows in points
-TURNED_SCALE = 90  # per cent
+TURNED_SCALE = 65  # per cent: fits also where another font stands in for the workbook's own
 PADDING = 1.0  # digits
 WIDE_FROM = 0x2E7F
 
@@ -66,16 +66,26 @@ class Page:
     """Writes one sheet from top to bottom."""
 
     def __init__(
-        self, book: Workbook, name: str, widths: Sequence[float], *, portrait: bool = False, footer: str = look.FOOTER
+        self,
+        book: Workbook,
+        name: str,
+        widths: Sequence[float],
+        *,
+        portrait: bool = False,
+        footer: str = look.FOOTER,
+        least_height: float = 0.0,  # of a row, in points
     ) -> None:
         self._sheet = book.add_worksheet(name.translate(FORBIDDEN_IN_NAME)[:LONGEST_SHEET_NAME])
         self._row = 0
-        self._width = len(widths)
+        self._width = self._span = len(widths)
         self._widths = tuple(widths)
+        self._least_height = least_height
         self._header_row = 0
         self._breaks: list[int] = []
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
-        self._line = book.add_format({"font_name": look.FONT, "font_size": 11, "align": "left"})
+        self._line = book.add_format(
+            {"font_name": look.FONT, "font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
+        )
         self._caption = book.add_format({"font_name": look.FONT, "font_size": 12, "bold": True, "align": "left"})
         self._header = book.add_format(
             {**_BOX, "bold": True, "align": "center", "text_wrap": True, "bg_color": f"#{look.HEADER_COLOUR}"}
@@ -97,6 +107,9 @@ class Page:
     def lines(self, texts: Sequence[str]) -> None:
         """Writes lines of text across the whole width."""
         for text in texts:
+            lines = _lines(text, sum(self._widths[: self._span]))
+            if lines > 1:
+                self._sheet.set_row(self._row, lines * LINE_POINTS + GAP_POINTS)
             self._spread(text, self._line)
 
     def header(self, titles: Sequence[str]) -> None:
@@ -123,9 +136,10 @@ class Page:
         self._spread(text, self._caption)
 
     def turn_at(self, columns: Sequence[int]) -> None:
-        """Prints a wide table on several pages side by side, each with its first column."""
+        """Prints a wide table on several pages side by side, each with its first column; titles stay on the first."""
         if not columns:
             return
+        self._span = columns[0]
         self._sheet.set_v_pagebreaks(list(columns))
         self._sheet.repeat_columns(0)
         self._sheet.fit_page = False  # a page fitted to its width knows no breaks
@@ -137,8 +151,9 @@ class Page:
         The height is set here because not every program makes a row higher for text on several lines.
         """
         lines = max(map(_lines, cells, self._widths), default=1)
-        if lines > 1:
-            self._sheet.set_row(self._row, lines * LINE_POINTS + GAP_POINTS)
+        height = max(self._least_height, lines * LINE_POINTS + GAP_POINTS if lines > 1 else 0.0)
+        if height:
+            self._sheet.set_row(self._row, height)
         for index, cell in enumerate(cells):
             self._cell(index, cell)
         self._row += 1
@@ -171,8 +186,8 @@ class Page:
         return max(LOWEST_HEAD, max(lines, default=1) * LINE_POINTS + GAP_POINTS)
 
     def _spread(self, text: str, style: Format) -> None:
-        if self._width > 1:
-            self._sheet.merge_range(self._row, 0, self._row, self._width - 1, "", style)
+        if self._span > 1:
+            self._sheet.merge_range(self._row, 0, self._row, self._span - 1, "", style)
         self._sheet.write_string(self._row, 0, text, style)
         self._row += 1
 

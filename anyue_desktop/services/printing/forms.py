@@ -65,6 +65,7 @@ class Answers:
     path: str
     remark_label: str = ""
     remark: str = ""  # its path
+    without: tuple[str, ...] = ()  # answers of the list that are none here
 
     @property
     def paths(self) -> tuple[str, ...]:
@@ -73,9 +74,30 @@ class Answers:
 
     def boxes(self, row: Row) -> FormRow:
         """Returns it with the given answers ticked."""
-        options = tuple(Option(name, ticked) for name, ticked in row.options(self.path))
+        return FormRow(self.parts(row, WIDTH))
+
+    def parts(self, row: Row, width: float) -> tuple[Part, ...]:
+        """Returns label and answers over a part of the page."""
+        options = tuple(Option(name, ticked) for name, ticked in row.options(self.path, self.without))
         remark = row.plain(self.remark) if self.remark else ""
-        return FormRow((Label(self.label, LABEL), Ticks(options, WIDTH - LABEL, self.remark_label, remark)))
+        return (Label(self.label, LABEL), Ticks(options, width - LABEL, self.remark_label, remark))
+
+
+@dataclass(frozen=True)
+class TwoAnswers:
+    """Two short questions beside one another."""
+
+    left: Answers
+    right: Answers
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """What of a record they read."""
+        return (*self.left.paths, *self.right.paths)
+
+    def boxes(self, row: Row) -> FormRow:
+        """Returns both with the given answers ticked."""
+        return FormRow((*self.left.parts(row, WIDTH / 2), *self.right.parts(row, WIDTH / 2)))
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,7 @@ class Listing:
 
         def caption(row: Row) -> str:
             place = f"{office.township_name(row[TOWNSHIP])}　" if whole else ""
-            return f"{place}{self.together.tell(row) if self.together else ''}".strip("　") or self.caption
+            return f"{place}{self.together.tell(row) if self.together else self.caption}".strip("　")
 
         grouped = [(words, list(members)) for words, members in groupby(rows, caption)] or [(self.caption, [])]
         if len(grouped) == 1 or not whole:
@@ -125,7 +125,7 @@ class Listing:
         return Section(self._columns, cells, self._totals(rows, label), caption, new_page=place > 0)
 
     def _totals(self, rows: Sequence[Row], label: str) -> tuple[Cell, ...]:
-        first, *others = self.columns
+        _label, *others = self.columns
         return (label, *(one.total(rows) if one.total else "" for one in others))
 
 

@@ -15,9 +15,9 @@ from anyue_desktop.ledgers.form_book import FormBook, form_sheet, print_forms
 from anyue_desktop.ledgers.preview import PageImage, Preview
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
-from anyue_desktop.services.access import holds
+from anyue_desktop.services.access import holds, require
 from anyue_desktop.services.lists import Lists
-from anyue_desktop.services.printing.catalogue import CATALOGUE, Ledger
+from anyue_desktop.services.printing.catalogue import CATALOGUE, Ledger, ledger_of
 from anyue_desktop.services.printing.office import Office
 from anyue_desktop.services.printing.order import LedgerOrder
 from anyue_desktop.services.unit import Unit, township_unit
@@ -54,6 +54,7 @@ class Printing:
         if ledger is None:
             known = "、".join(f"{one.number} {one.title}" for one in self.offered())
             raise UserError(f"没有编号为“{order.ledger}”的台账", f"可以打印：{known}")
+        self._refuse(ledger, order)
         heading = self._heading(order)
         made = ledger.make(self._office, order, heading)
         if target.suffix.lower() == WORKBOOK:
@@ -66,6 +67,11 @@ class Printing:
         self._log(order, heading, printed)
         return printed
 
+    def ledger_of(self, register: str) -> Ledger | None:
+        """Returns the ledger a register's list leads to; None without one, or for those who may not print it."""
+        found = ledger_of(register)
+        return found if found and holds(self._store, found.role) else None
+
     def page_count(self, path: Path) -> int:
         """Returns how many pages a printed file has."""
         with Preview(path) as preview:
@@ -75,6 +81,12 @@ class Printing:
         """Returns a page (from 0) of a printed file as pixels."""
         with Preview(path) as preview:
             return preview.image(number, dpi)
+
+    def _refuse(self, ledger: Ledger, order: LedgerOrder) -> None:
+        """Some ledgers are printed by one role only, and of one record only."""
+        require(self._store, ledger.role, f"“{ledger.title}”")
+        if ledger.singly and not order.record:
+            raise UserError(f"“{ledger.title}”只能一份一份打印，不能成批打印", "请在强制报告的列表里选一份再打印")
 
     def _heading(self, order: LedgerOrder) -> Heading:
         year, month = order.month.split("-")
@@ -99,7 +111,7 @@ class Printing:
 
     def _log(self, order: LedgerOrder, heading: Heading, printed: Printed) -> None:
         facts = {"ledger": order.ledger, "month": order.month, "number": heading.print_number, "pages": printed.pages}
-        self._store.note(PRINTED, facts)
+        self._store.note(PRINTED, facts | ({"record": order.record} if order.record else {}))
         if order.unmasked:
             self._store.note(UNMASKED, {"number": heading.print_number, "reason": order.unmask_reason.strip()})
 

@@ -71,15 +71,16 @@ class Row:
             return self.text(path)
         return _column(self._register.name, self._prefix + path).field.type.show(value)
 
-    def options(self, path: str) -> tuple[tuple[str, bool], ...]:
+    def options(self, path: str, without: tuple[str, ...] = ()) -> tuple[tuple[str, bool], ...]:
         """Returns the answers of a coded field, and which were given; a code its list lacks stands at the end."""
         kind, value = _column(self._register.name, self._prefix + path).field.type, self[path]
         if not isinstance(kind, Code | Codes):
             return (("是", value is True), ("否", value is False))
         chosen = (value,) if isinstance(value, str) else tuple(value or ())
         listed = codes.code_list(kind.list_name)
-        unknown = (code for code in chosen if code not in listed)
-        return tuple((listed.show(code), code in chosen) for code in (*listed.codes, *unknown))
+        offered = [code for code in listed.codes if code in chosen or code not in without]
+        unknown = [code for code in chosen if code not in listed]
+        return tuple((listed.show(code), code in chosen) for code in (*offered, *unknown))
 
     def cell(self, path: str) -> Cell:
         """Returns a number or day as it is unless it is masked, anything else as text."""

@@ -15,15 +15,14 @@ from anyue_desktop.ledgers.form_book import FormBook
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services.printing.children import looked_after_in, school
 from anyue_desktop.services.printing.elders import categories
-from anyue_desktop.services.printing.forms import SIGN_MM, Answers, Form, boxes, paths_of
+from anyue_desktop.services.printing.forms import SIGN_MM, Answers, Form, TwoAnswers, boxes, paths_of
 from anyue_desktop.services.printing.listing import Condition
 from anyue_desktop.services.printing.office import Office, teller
 from anyue_desktop.services.printing.order import LedgerOrder
 from anyue_desktop.services.printing.telling import BY_HAND, Row, Told, age, contact, joined, plain, short, shown
 
-REPORT_AT_ONCE = (
-    "发现监护缺失、失踪、家暴、侵害等情形的，立即报告公安机关（110）和乡镇（街道），另行登记，不写在本表上。"
-)
+BY_DEVICE, IN_A_HOME = "4", "7"  # codelists visit_method and visit_result: for elders only
+REPORT_AT_ONCE = "发现失踪、侵害等危险情形，立即报告公安机关（110）和乡镇（街道），另行登记，不写在本表上。"
 
 ADDRESS = tuple(f"person.{key}" for key in ("residence_division", "group_name", "residence_address"))
 ADDRESS_OF_CASE = joined(*(f"case.{path}" for path in ADDRESS))
@@ -86,12 +85,10 @@ CHILD_FORM = Form(
         ),
     ),
     (
-        boxes(("走访日期", plain("visit_date")), ("走访人员", plain("visitor_name"))),
-        boxes(("走访人身份", plain("visitor_type"))),
-        Answers("走访方式", "visit_method"),
-        Answers("走访结果", "visit_result"),
-        Answers("见到儿童本人", "saw_child"),
-        Answers("照料人在家", "carer_present"),
+        boxes(("走访日期", plain("visit_date")), ("走访人员", plain("visitor_name")), ("身份", plain("visitor_type"))),
+        Answers("走访方式", "visit_method", without=(BY_DEVICE,)),
+        Answers("走访结果", "visit_result", without=(IN_A_HOME,)),
+        TwoAnswers(Answers("见到儿童本人", "saw_child"), Answers("照料人在家", "carer_present")),
         Answers("生活情况", "living"),
         Answers("就学情况", "study"),
         Answers("身体健康", "health"),
