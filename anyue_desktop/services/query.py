@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, false, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from anyue_desktop.core import clock
+from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.register import Register
@@ -107,6 +109,13 @@ def person_path(register: Register) -> list[str] | None:
     return min(paths, key=len, default=None)
 
 
+def matching_count(register: Register, query: Query) -> Select[Any]:
+    """Returns the SELECT of how many records a query asks for."""
+    statement = Statement(register)
+    conditions = _conditions(statement, query)
+    return statement.select(func.count()).where(and_(*conditions))
+
+
 def matching_ids(register: Register, query: Query) -> Select[Any]:
     """Returns the SELECT of the ids a query asks for, in its order."""
     statement = Statement(register)
@@ -128,14 +137,15 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     if query.search.strip():
         conditions.append(_found(statement, query.search))
     if query.worklist:
-        conditions.append(_worklist(statement.register, query.worklist).condition(record, query.month))
+        month = query.month or month_of(clock.today())
+        conditions.append(_worklist(statement.register, query.worklist).condition(record, month))
     return conditions
 
 
 def _worklist(register: Register, name: str) -> Worklist:
-    found = WORKLISTS.get(name)
-    if found is None or found.register != register.name:
-        known = "、".join(key for key, one in WORKLISTS.items() if one.register == register.name)
+    found = WORKLISTS[register.name].get(name)
+    if found is None:
+        known = "、".join(WORKLISTS[register.name])
         raise UserError(f"“{register.title}”没有名为“{name}”的清单", f"可用的有：{known or '无'}")
     return found
 

@@ -13,6 +13,7 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
+from anyue_desktop.services.worklists import WORKLISTS
 from anyue_desktop.ui import column_widths
 from anyue_desktop.ui.column_chooser import ColumnChooser
 from anyue_desktop.ui.empty_state import EmptyState
@@ -24,6 +25,7 @@ from anyue_desktop.ui.list_model import ListModel
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
 from anyue_desktop.ui.preferences import Preferences
+from anyue_desktop.ui.subjects import subject_of
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.undo_bar import UndoBar
 
@@ -66,7 +68,6 @@ class ListPage(Page):
         self.menu = RowMenu(query.register, self, read_only=read_only)
         self._lay_out()
         self._connect()
-        self.head.show_bin(query.deleted)
         self._show_columns(self.chooser.current())
         self.ask(query)
 
@@ -101,6 +102,8 @@ class ListPage(Page):
         """Asks a question; the answer shows as soon as it is there, unless a later question overtook it."""
         self.query = query
         self.filters.show_query(query)
+        self.head.show_part(self._part())
+        self.head.show_bin(query.deleted)
         self._fixed = None
         self._asking += 1
         number = self._asking
@@ -147,6 +150,7 @@ class ListPage(Page):
         """Does what a button, a key or the menu asks for."""
         ids = self.selected()
         first = ids[0] if ids else ""
+        subject = subject_of(self.query.register)
         places: dict[str, Place | None] = {
             "new": NewPlace(self.query.register),
             "batch": BatchPlace(self.query.month, str(self.query.where.get("person.residence_division") or "")),
@@ -155,6 +159,7 @@ class ListPage(Page):
             "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
             "visits": PersonPlace(first, "visits") if first else None,
             VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
+            "related": subject.place if subject else None,
             **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
         }
         acts = {"delete": self._delete, "restore": self._restore, "bin": self._toggle_bin}
@@ -188,6 +193,12 @@ class ListPage(Page):
         self._stack.setCurrentIndex(0 if ids else 1)
         if not ids:
             self._explain_emptiness()
+
+    def _part(self) -> str:
+        if self.query.deleted:
+            return "回收站"
+        worklist = WORKLISTS[self.query.register].get(self.query.worklist)
+        return worklist.title if worklist is not None else ""
 
     def _count(self) -> None:
         chosen = len(self.table.selectionModel().selectedRows())
@@ -263,9 +274,7 @@ class ListPage(Page):
         self.refresh(frozenset())
 
     def _toggle_bin(self) -> None:
-        query = Query(self.query.register, month=self.query.month, deleted=not self.query.deleted)
-        self.head.show_bin(query.deleted)
-        self.ask(query)
+        self.ask(Query(self.query.register, month=self.query.month, deleted=not self.query.deleted))
 
     def resume(self) -> Place:
         """Returns the place this page shows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -36,14 +36,18 @@ from anyue_desktop.ui.places import (
     PersonPlace,
     Place,
     RecordPlace,
+    VillagesPlace,
 )
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.registers_page import RegistersPage
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
+from anyue_desktop.ui.subject_page import SubjectPage
+from anyue_desktop.ui.subjects import SUBJECTS, Subject
 from anyue_desktop.ui.system.system_page import SystemPage
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.theme import Theme
+from anyue_desktop.ui.villages_page import VillagesPage
 
 ELDERS = "elder_case"
 
@@ -71,6 +75,7 @@ class PageMaker:
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
             "registers": lambda: RegistersPage(workspace.records),
+            **{one.name: partial(self._subject, one) for one in SUBJECTS},
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
             "system": self._system,
@@ -97,6 +102,10 @@ class PageMaker:
         page = self._list(Query(place.register), place.title)
         page.show_ids(place.ids)
         return page
+
+    @page.register
+    def _(self, place: VillagesPlace) -> Page | None:
+        return VillagesPage(self._workspace.dashboard, self._tasks, place)
 
     @page.register
     def _(self, place: PersonPlace) -> Page | None:
@@ -161,6 +170,12 @@ class PageMaker:
     def _home(self) -> Page:
         workspace = self._workspace
         return HomePage(workspace.records, workspace.dashboard, workspace.indicators, self._tasks, self._month)
+
+    def _subject(self, subject: Subject) -> Page:
+        workspace = self._workspace
+        return SubjectPage(
+            subject, workspace.records, workspace.dashboard, self._tasks, self._month, read_only=self._read_only
+        )
 
     def _reporting(self) -> Page:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)

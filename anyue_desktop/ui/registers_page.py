@@ -1,4 +1,4 @@
-"""其他登记册: every register that has no page of its own, by subject; each opens its list."""
+"""各类登记册: every register by subject, each opening its list; the county looks into them here."""
 
 from __future__ import annotations
 
@@ -12,39 +12,25 @@ from anyue_desktop.services.records import Records
 from anyue_desktop.ui.flow_layout import FlowLayout
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import ListPlace
-
-SUBJECTS: dict[str, tuple[str, ...]] = {
-    "老年人": ("person", "elder_visit", "ability_assessment", "person_benefit", "person_relation"),
-    "儿童关爱": ("child_case", "child_visit", "care_entrustment", "child_risk_assessment", "child_report"),
-    "居家养老": ("homecare_enrolment", "homecare_log"),
-    "设施": ("facility", "facility_month", "facility_inspection", "facility_issue"),
-    "农村留守妇女": ("left_behind_woman", "left_behind_woman_visit"),
-    "基础数据": (
-        "household",
-        "household_member",
-        "protect_staff",
-        "staff_training",
-        "village_year_base",
-        "county_manual",
-    ),
-}
+from anyue_desktop.ui.subjects import SUBJECTS
 
 
 class RegistersPage(Page):
     """One button a register with its count; a register closed to the operator is not shown."""
 
     def __init__(self, records: Records, parent: QWidget | None = None) -> None:
-        super().__init__("其他登记册", parent)
+        super().__init__("各类登记册", parent)
         self._records = records
         self.buttons: dict[str, QPushButton] = {}
-        title = QLabel("其他登记册")
+        title = QLabel("各类登记册")
         title.setObjectName("title")
         inside = QWidget()
         shelves = QVBoxLayout(inside)
         shelves.addWidget(title)
         open_to_me = {one.name: one for one in records.registers()}
-        for subject, names in SUBJECTS.items():
-            self._add_shelf(shelves, subject, [open_to_me[name] for name in names if name in open_to_me])
+        for subject in SUBJECTS:
+            found = [open_to_me[name] for name in subject.registers if name in open_to_me]
+            self._add_shelf(shelves, subject.title, found)
         shelves.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)

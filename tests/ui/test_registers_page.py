@@ -6,14 +6,15 @@ from pytestqt.qtbot import QtBot
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.places import ListPlace
-from anyue_desktop.ui.registers_page import SUBJECTS, RegistersPage
+from anyue_desktop.ui.registers_page import RegistersPage
+from anyue_desktop.ui.subjects import SUBJECTS
 
-WITH_PAGES_OF_THEIR_OWN = {"elder_case", "report_package"}
+WITH_A_PAGE_OF_ITS_OWN = {"report_package"}
 
 
-def test_every_register_is_reached_from_the_window() -> None:
-    shelved = [name for names in SUBJECTS.values() for name in names]
-    assert sorted([*shelved, *WITH_PAGES_OF_THEIR_OWN]) == sorted(REGISTERS)
+def test_every_register_stands_in_one_subject() -> None:
+    shelved = [name for subject in SUBJECTS for name in subject.registers]
+    assert sorted([*shelved, *WITH_A_PAGE_OF_ITS_OWN]) == sorted(REGISTERS)
 
 
 def test_a_register_shows_its_count_and_opens_its_list(qtbot: QtBot, workspace: Workspace) -> None:
