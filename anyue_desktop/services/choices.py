@@ -38,5 +38,6 @@ class Choices:
         return []
 
     def villages(self) -> list[Choice]:
-        """Returns the villages of the township, in the order of their codes."""
-        return [Choice(one.code, one.short_name) for one in divisions().children(self._township)]
+        """Returns the villages of the township, in the order of their codes; a county has none of its own."""
+        units = divisions().children(self._township) if self._township else ()
+        return [Choice(one.code, one.short_name) for one in units]

@@ -16,7 +16,7 @@ from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Record
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import holds, open_registers, permitted
+from anyue_desktop.services.access import enterable, holds, keeps, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.minors import birth_path, is_young, tells_of_child
 from anyue_desktop.services.query import Query, Statement, matching_ids
@@ -42,6 +42,18 @@ class Lists:
             UserError: there is none, or it is open to another role only.
         """
         return permitted(self._store, name)
+
+    def keeps(self, register: str) -> bool:
+        """Whether records of this register are entered here; a county only reads those of its townships."""
+        return keeps(self._store, self.register(register))
+
+    def enterable(self, name: str) -> Register:
+        """Returns a register to enter records of, by table name or title.
+
+        Raises:
+            UserError: there is none, it is open to another role only, or another edition keeps it.
+        """
+        return enterable(self._store, name)
 
     def columns(self, register: str) -> list[Column]:
         """Returns the columns of a register's list, in order."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.receive_page import ReceivePage
@@ -66,7 +65,6 @@ class PageMaker:
         self._factory = EditorFactory(workspace.records, workspace.context())
         self._jobs = Jobs(workspace, tasks, month)
         self._restore = restore
-        self._read_only = workspace.unit.is_county  # a county reads what townships enter, and returns it
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
@@ -108,7 +106,7 @@ class PageMaker:
             place.case_id,
             place.tab,
             self._theme.row_height,
-            read_only=self._read_only,
+            read_only=not workspace.records.keeps(ELDERS),
         )
 
     @page.register
@@ -150,13 +148,11 @@ class PageMaker:
             query,
             title,
             self._theme.row_height,
-            read_only=self._read_only,
+            read_only=not self._workspace.records.keeps(query.register),
         )
 
     def _form(self, register: str) -> EntryForm:
-        if self._read_only:
-            raise UserError("县局不能修改乡镇的记录", "请在“乡镇”里退回，由乡镇更正后再报")
-        return EntryForm(self._factory, self._workspace.records.register(register))
+        return EntryForm(self._factory, self._workspace.records.enterable(register))
 
     def _home(self) -> Page:
         workspace = self._workspace

@@ -23,9 +23,9 @@ from anyue_desktop.ledgers.roster import roster
 from anyue_desktop.ledgers.table_printer import print_sheet
 from anyue_desktop.ledgers.unvisited import unvisited
 from anyue_desktop.ledgers.visit_record import VisitBook, VisitSheet, print_visits
-from anyue_desktop.registers import REGISTERS, ReportPackage
+from anyue_desktop.registers import ReportPackage
 from anyue_desktop.registers.report_package import SPECIAL
-from anyue_desktop.services.access import open_registers
+from anyue_desktop.services.access import open_registers, reported_registers
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.printing import rows
 from anyue_desktop.services.printing.handover import handover_sheet
@@ -143,7 +143,7 @@ class Printing:
 
     def _shown_reports(self) -> list[ColumnElement[bool]]:
         """A 专报 has its slip only for those who may look into what it holds."""
-        whole = len(open_registers(self._store)) == len(REGISTERS)
+        whole = open_registers(self._store).keys() >= set(reported_registers(special=True))
         return [] if whole else [ReportPackage.kind.is_distinct_from(SPECIAL)]
 
     def _handover(self, order: LedgerOrder, heading: Heading) -> Sheet:
