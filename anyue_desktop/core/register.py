@@ -83,6 +83,7 @@ class Entry:
 
 
 TOWNSHIP, COUNTY = "township", "county"  # who keeps registers: an edition of the programme, a level of divisions
+OWNER = "township_code"  # the field that says whose a record is
 
 Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]

@@ -10,12 +10,11 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, column_propert
 
 from anyue_desktop.core.field import Field, Need, Privacy
 from anyue_desktop.core.field_type import FieldType
-from anyue_desktop.core.register import TOWNSHIP, Filling, Numbering, Register, Rule
+from anyue_desktop.core.register import OWNER, TOWNSHIP, Filling, Numbering, Register, Rule
 from anyue_desktop.core.types import Code, Division, Ref, Text
 from anyue_desktop.registers.columns import Explanations, sql_type
 
 INFO = "field"
-OWNER = "township_code"
 
 
 class Base(DeclarativeBase):

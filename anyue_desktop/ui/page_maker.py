@@ -10,7 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.record_list import RecordList
+from anyue_desktop.ui.county.record_page import RecordPage
+from anyue_desktop.ui.county.returner import Doubt, Returner
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.drafts_page import DraftsPage
@@ -26,6 +30,7 @@ from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import (
     BatchPlace,
+    BrowsePlace,
     DraftPlace,
     IdsPlace,
     JobPlace,
@@ -68,7 +73,7 @@ class PageMaker:
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
-            "registers": lambda: RegistersPage(workspace.records),
+            "registers": self._registers,
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
             "system": self._system,
@@ -98,19 +103,23 @@ class PageMaker:
 
     @page.register
     def _(self, place: PersonPlace) -> Page | None:
-        workspace = self._workspace
-        return PersonPage(
-            workspace.records,
-            workspace.visits,
-            self._month,
-            place.case_id,
-            place.tab,
-            self._theme.row_height,
-            read_only=not workspace.records.keeps(ELDERS),
+        workspace, height = self._workspace, self._theme.row_height
+        read_only = not workspace.records.keeps(ELDERS)
+        page = PersonPage(
+            workspace.records, workspace.visits, self._month, place.case_id, place.tab, height, read_only=read_only
         )
+        page.return_wanted.connect(lambda case: self._returner(page).ask(Doubt(ELDERS, (case,)), page))
+        return page
+
+    @page.register
+    def _(self, place: BrowsePlace) -> Page | None:
+        return self._browse(place)
 
     @page.register
     def _(self, place: RecordPlace) -> Page | None:
+        records = self._workspace.records
+        if not records.keeps(place.register):
+            return RecordPage(records, self._returner(), place.register, place.identity)
         form = self._form(place.register)
         form.open(place.identity)
         return FormPage(form, place.message, place.path)
@@ -140,16 +149,14 @@ class PageMaker:
             self._jobs.open(place, window)
         return None
 
-    def _list(self, query: Query, title: str) -> ListPage:
-        return ListPage(
-            self._workspace.records,
-            self._tasks,
-            self._preferences,
-            query,
-            title,
-            self._theme.row_height,
-            read_only=not self._workspace.records.keeps(query.register),
-        )
+    def _list(self, query: Query, title: str = "") -> ListPage:
+        records, height = self._workspace.records, self._theme.row_height
+        if records.keeps(query.register):
+            return ListPage(records, self._tasks, self._preferences, query, title, height)
+        return RecordList(records, self._returner(), self._tasks, self._preferences, query, title, height)
+
+    def _returner(self, page: Page | None = None) -> Returner:
+        return Returner(self._workspace.returning, self._tasks, page)
 
     def _form(self, register: str) -> EntryForm:
         return EntryForm(self._factory, self._workspace.records.enterable(register))
@@ -157,6 +164,12 @@ class PageMaker:
     def _home(self) -> Page:
         workspace = self._workspace
         return HomePage(workspace.records, workspace.dashboard, workspace.indicators, self._tasks, self._month)
+
+    def _registers(self) -> Page:
+        return self._browse(BrowsePlace()) if self._workspace.unit.is_county else RegistersPage(self._workspace.records)
+
+    def _browse(self, place: BrowsePlace) -> Page:
+        return BrowsePage(self._workspace.records, self._tasks, self._month, self._list, place)
 
     def _reporting(self) -> Page:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
@@ -169,7 +182,6 @@ class PageMaker:
         return page
 
     def _townships(self) -> Page:
-        workspace = self._workspace
-        page = TownshipsPage(workspace.returning, workspace.records, self._tasks, self._problems, self._month.month)
+        page = TownshipsPage(self._workspace.returning, self._tasks, self._month.month)
         self._month.changed.connect(page.choose_month)
         return page
