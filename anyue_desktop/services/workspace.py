@@ -105,7 +105,7 @@ class Workspace:
     @cached_property
     def indicators(self) -> Measuring:
         """The county plan's indicators."""
-        return Measuring(self.store, self.records)
+        return Measuring(self.store, self.unit, self.records)
 
     @cached_property
     def printing(self) -> Printing:
