@@ -25,14 +25,14 @@ def add_to(program: typer.Typer) -> None:
 def add(context: typer.Context, register: Register, words: Words) -> Answer:
     """Enters one record."""
     given = pairs(words)
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         return _answer(workspace.by_words.add(register, given), "")
 
 
 def change(context: typer.Context, register: Register, identity: RecordId, words: Words) -> Answer:
     """Changes fields of one record."""
     given = pairs(words)
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         return _answer(workspace.by_words.set(register, identity, given), identity)
 
 
@@ -43,7 +43,7 @@ def delete(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="删除原因，随下次上报带给县局")] = "",
 ) -> Answer:
     """Moves one record to the recycle bin."""
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         workspace.records.delete(register, identity, reason)
         revision = workspace.records.history(register, identity)[0].revision
     return Answer({"id": identity, "revision": revision, "problems": []}, [f"已删除：{identity}"])

@@ -24,6 +24,12 @@ class Context:
     today: date
     township: str = ""  # 12-digit code of the unit that reads; empty at the county
     year: int | None = None  # the year a sheet's title names, for dates written without one
+    unit: str = ""  # 12-digit code of the unit that enters, where it is no township
+
+    @property
+    def owner(self) -> str:
+        """The unit a new record belongs to."""
+        return self.unit or self.township
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,9 @@ class Entry:
         return Problem(kind, message, key, self.register.show(key, self.values.get(key)), hint, code)
 
 
+TOWNSHIP, COUNTY = "township", "county"  # who keeps registers: an edition of the programme, a level of divisions
+OWNER = "township_code"  # the field that says whose a record is
+
 Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]
 
@@ -113,6 +116,7 @@ class Register:
     natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
     span: tuple[str, str] | None = None  # fields of the first and last day; a record without a last day is open
     role: str = ""  # who may see it: operators without this role neither see nor write it
+    keeper: str = TOWNSHIP  # which edition enters it: a township's goes to the county, the county's stays there
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

@@ -1,4 +1,4 @@
-"""The indicators the programme computes: the plan's facts from the resource, the two sets from code."""
+"""The indicators the programme computes: the plan's facts from the resource, how to compute them from code."""
 
 from __future__ import annotations
 
@@ -8,28 +8,27 @@ from typing import Any
 
 from anyue_desktop.core import resources
 from anyue_desktop.indicators import visit_rate
-from anyue_desktop.indicators.indicator import Behind, Indicator
+from anyue_desktop.indicators.indicator import Formula, Indicator
 
-SETS: dict[str, tuple[str, Behind, Behind]] = {
-    "I04": ("elder_case", visit_rate.visited, visit_rate.to_be_visited),
-}
+FORMULAS: dict[str, Formula] = {**visit_rate.FORMULAS}
 
 
 @cache
 def catalogue() -> dict[str, Indicator]:
-    """Returns the indicators by their numbers in the plan."""
-    facts = {row["id"]: row for row in resources.load_json("indicators.json")}
-    return {number: _indicator(facts[number], *sets) for number, sets in SETS.items()}
+    """Returns the indicators by their numbers, in the order of the plan."""
+    plan = resources.load_json("indicators.json")
+    return {facts["id"]: _indicator(facts, FORMULAS[facts["id"]]) for facts in plan if facts["id"] in FORMULAS}
 
 
-def _indicator(facts: dict[str, Any], register: str, numerator: Behind, denominator: Behind) -> Indicator:
+def _indicator(facts: dict[str, Any], formula: Formula) -> Indicator:
     return Indicator(
         id=facts["id"],
         name=facts["name"],
-        target=Decimal(str(facts["value"])),
+        target=None if facts["value"] is None else Decimal(str(facts["value"])),
+        target_text=facts["target"] + (facts["unit"] if facts["target"].isdigit() else ""),
         unit=facts["unit"],
         attribute=facts["attribute"],
-        register=register,
-        numerator=numerator,
-        denominator=denominator,
+        place=facts["place"],
+        level=facts["computed_at"],
+        formula=formula,
     )

@@ -9,12 +9,14 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, and_, exists, literal, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from anyue_desktop.core import clock, codes
 from anyue_desktop.core.dates import first_day, last_day
-from anyue_desktop.indicators.indicator import Scope
+from anyue_desktop.indicators.indicator import Formula
+from anyue_desktop.indicators.scope import Scope
+from anyue_desktop.indicators.sides import Counted, Rows
 from anyue_desktop.registers import ElderCase, ElderVisit, Person
 
 LATE_FROM_DAY = 26  # enrolled after the 25th: in the denominator, listed apart as 当月新增
@@ -62,25 +64,46 @@ def counting_visit(case: Any, month: str) -> ColumnElement[bool]:
 
 def enrolled_late(case: Any, month: str) -> ColumnElement[bool]:
     """Enrolled after the 25th of the month."""
-    return and_(case.enrol_date >= date.fromisoformat(f"{month}-{LATE_FROM_DAY}"), case.enrol_date <= last_day(month))
+    late = date.fromisoformat(f"{month}-{LATE_FROM_DAY}")
+    return and_(case.enrol_date.is_not(None), case.enrol_date >= late, case.enrol_date <= last_day(month))
+
+
+def is_due(case: Any, scope: Scope) -> ColumnElement[bool]:
+    """A case of the denominator; whether one enrolled late counts is a matter of the 口径."""
+    active = active_in(case, scope.month)
+    return active if scope.basis.late_enrolled_counts else and_(active, ~enrolled_late(case, scope.month))
 
 
 def to_be_visited(scope: Scope) -> Select[Any]:
-    """The persons of the denominator."""
-    return _persons(scope, active_in(ElderCase, scope.month))
+    """The cases of the denominator."""
+    return _cases(scope)
 
 
 def visited(scope: Scope) -> Select[Any]:
-    """The persons of the numerator."""
-    return _persons(scope, active_in(ElderCase, scope.month), counting_visit(ElderCase, scope.month))
+    """The cases of the numerator."""
+    return _cases(scope, counting_visit(ElderCase, scope.month))
 
 
-def _persons(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
-    statement = select(ElderCase.person_id).distinct().where(*conditions)
-    if scope.township:
-        statement = statement.where(ElderCase.township_code == scope.township)
-    if scope.village:
-        statement = statement.join(Person, Person.id == ElderCase.person_id).where(
-            Person.residence_division == scope.village
+def _cases(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
+    statement: Select[Any] = (
+        select(
+            ElderCase.id.label("id"),
+            literal(1).label("amount"),
+            ElderCase.township_code.label("township"),
+            Person.residence_division.label("village"),
+            ElderCase.person_id.label("person"),
         )
+        .join(Person, Person.id == ElderCase.person_id)
+        .where(is_due(ElderCase, scope), *conditions)
+    )
     return statement
+
+
+FORMULAS = {
+    "I04": Formula(
+        Rows("elder_case", visited, Counted.PERSONS),
+        Rows("elder_case", to_be_visited, Counted.PERSONS),
+        flow=True,
+        averaged=True,
+    ),
+}

@@ -18,7 +18,7 @@ from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
-from anyue_desktop.services.access import open_registers, permitted
+from anyue_desktop.services.access import enterable, open_registers
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.reasons import tidy_reason
 
@@ -89,7 +89,7 @@ class Checking:
         written = tidy_reason(reason)
         if not written:
             raise UserError("情况说明不能为空", "请写明为什么保留这条记录")
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         with self._store.work("填写情况说明") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:

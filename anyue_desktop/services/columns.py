@@ -119,6 +119,13 @@ def typed_columns(register: Register) -> list[Column]:
     return [*_leading_columns(register), *_own_columns(register)]
 
 
+def read_columns(register: Register) -> list[Column]:
+    """Returns everything there is to read of a record: what a person fills in, then what the program notes in lists."""
+    typed = typed_columns(register)
+    known = {one.path for one in typed}
+    return [*typed, *(one for one in sheet_columns(register) if one.path not in known)]
+
+
 def _own_columns(register: Register) -> Iterator[Column]:
     for one in register.fields:
         if one.typed and not isinstance(one.type, Ref | Refs):

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.register import TOWNSHIP
 from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
@@ -37,6 +38,8 @@ def check_place(record: Put | Delete, held: Carried | None, site: str) -> None:
     Raises:
         Objection: R_PREV_UNKNOWN, R_NOT_OWNER, R_SCHEMA, R_STALE or R_FORK.
     """
+    if record.table in REGISTERS and REGISTERS[record.table].keeper != TOWNSHIP:
+        raise Objection(Status.R_NOT_OWNER, f"“{REGISTERS[record.table].title}”由县局自己填写")
     if held is None:
         if record.previous is not None:
             raise Objection(Status.R_PREV_UNKNOWN)

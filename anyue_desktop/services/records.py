@@ -25,10 +25,10 @@ class Records(Lists, Entries, Drafting, Histories):
         Histories.__init__(self, store, self.set)
         self._choices = Choices(context().township)
 
-    def choices(self, register: str, path: str, text: str = "") -> list[Choice]:
-        """Returns the values a text may mean in a field, the likeliest first."""
-        return self._choices.of(register, path, text)
+    def choices(self, register: str, path: str, text: str = "", township: str = "") -> list[Choice]:
+        """Returns the values a text may mean in a field, the likeliest first; of villages those of a township."""
+        return self._choices.of(register, path, text, township)
 
-    def villages(self) -> list[Choice]:
-        """Returns the villages of the unit's township."""
-        return self._choices.villages()
+    def villages(self, township: str = "") -> list[Choice]:
+        """Returns the villages of a township, the unit's own unless named; a county has none of its own."""
+        return self._choices.villages(township)

@@ -30,7 +30,7 @@ from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
 from anyue_desktop.services import documents
-from anyue_desktop.services.access import require
+from anyue_desktop.services.access import reported_registers, require
 from anyue_desktop.services.carried import keep_earlier, remember_carried
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.marking import SENT, mark
@@ -122,9 +122,9 @@ class Reporting:
         return self._sealed(copies, month, heading, sealed, report, outgoing)
 
     def _registers(self, kind: str) -> list[str]:
-        special = [name for name, one in REGISTERS.items() if one.role]
         if kind != SPECIAL:
-            return [name for name in REGISTERS if name not in special]
+            return reported_registers()
+        special = reported_registers(special=True)
         for name in special:
             require(self._store, REGISTERS[name].role, "专报")
         return [*special, REPORT]
@@ -271,7 +271,7 @@ def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
 
 def _counts_text(session: Session) -> str:
     counts: Counter[str] = Counter()
-    for name, record in RECORDS.items():
-        if name != REPORT and not REGISTERS[name].role:
-            counts[name] = session.scalar(select(func.count()).where(record.deleted_at.is_(None))) or 0
+    for name in reported_registers():
+        if name != REPORT:
+            counts[name] = session.scalar(select(func.count()).where(RECORDS[name].deleted_at.is_(None))) or 0
     return "；".join(f"{REGISTERS[name].title}{count}" for name, count in counts.items() if count)

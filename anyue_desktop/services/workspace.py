@@ -60,8 +60,9 @@ class Workspace:
         return Operator(who.id, who.login, who.name, frozenset(role.value for role in who.roles))
 
     def context(self) -> Context:
-        """Returns what texts are read against: today, and the own township."""
-        return Context(clock.today(), "" if self.unit.is_county else self.unit.code)
+        """Returns what texts are read against: today, and the own township, or the county that enters for itself."""
+        unit = self.unit
+        return Context(clock.today(), unit=unit.code) if unit.is_county else Context(clock.today(), unit.code)
 
     def close(self) -> None:
         """Locks the workspace: connections and keys are gone."""
@@ -104,7 +105,7 @@ class Workspace:
     @cached_property
     def indicators(self) -> Measuring:
         """The county plan's indicators."""
-        return Measuring(self.store, self.records)
+        return Measuring(self.store, self.unit, self.records)
 
     @cached_property
     def printing(self) -> Printing:

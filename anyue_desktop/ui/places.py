@@ -57,6 +57,14 @@ class RecordPlace(Place):
 
 
 @dataclass(frozen=True)
+class BrowsePlace(Place):
+    """The registers of the county's townships, or of one."""
+
+    township: str = ""  # 12-digit code; empty for all
+    register: str = ""
+
+
+@dataclass(frozen=True)
 class NewPlace(Place):
     """A blank form."""
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.app import TOWNSHIP_ENTRIES
+from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.list_page import ListPage
@@ -47,6 +48,14 @@ def opened(workspace: Workspace, tasks: Tasks, show: Callable[[QWidget], None], 
 
 def button(page: QWidget, name: str) -> QPushButton:
     return next(one for one in page.findChildren(QPushButton) if one.accessibleName() == name)
+
+
+WITH_A_PAGE_OF_ITS_OWN = {"report_package"}
+
+
+def test_every_register_stands_in_one_subject() -> None:
+    shelved = [name for subject in SUBJECTS for name in subject.registers]
+    assert sorted([*shelved, *WITH_A_PAGE_OF_ITS_OWN]) == sorted(REGISTERS)
 
 
 def test_the_navigation_names_what_an_officer_looks_for() -> None:

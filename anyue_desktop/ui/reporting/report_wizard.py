@@ -14,7 +14,8 @@ from anyue_desktop.core.dates import shifted
 from anyue_desktop.core.errors import Refused
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.checking import Checking, CheckReport, Found
-from anyue_desktop.services.measuring import IndicatorValue, Measuring
+from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.reporting import Reporting, SealedPackage
