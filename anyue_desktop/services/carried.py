@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.db.rows import ROWS_AT_ONCE, row_form
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import documents
-
-ROWS_AT_ONCE = 2000
 
 TABLE = table_of(Carried)
 _renew = (
@@ -23,16 +22,23 @@ _renew = (
 )
 
 
+def carried(session: Session, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Returns what crossed last of these records, by id; unknown ones are left out."""
+    wanted = "WHERE record_id IN (SELECT value FROM json_each(?))"
+    rows = row_form(TABLE).select(session.connection(), wanted, json.dumps([*ids]))
+    return {row["record_id"]: row for row in rows}
+
+
 def remember_carried(session: Session, site: str, sequence: int, rows: list[dict[str, Any]]) -> None:
     """Notes the revisions that crossed with a package, in place of the earlier ones."""
-    connection = session.connection()
+    connection, form = session.connection(), row_form(TABLE)
     for start in range(0, len(rows), ROWS_AT_ONCE):
         chunk = rows[start : start + ROWS_AT_ONCE]
-        ids = [row["record_id"] for row in chunk]
-        known = set(connection.scalars(select(TABLE.c.record_id).where(TABLE.c.record_id.in_(ids))))
-        fresh = [{**row, "site": site, "sequence": sequence} for row in chunk if row["record_id"] not in known]
-        if fresh:
-            connection.execute(insert(TABLE), fresh)
+        known = carried(session, (row["record_id"] for row in chunk))
+        form.insert(
+            connection,
+            [{**row, "site": site, "sequence": sequence} for row in chunk if row["record_id"] not in known],
+        )
         again = [_renewal(row, sequence) for row in chunk if row["record_id"] in known]
         if again:
             connection.execute(_renew, again)

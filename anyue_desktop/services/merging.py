@@ -19,8 +19,9 @@ from anyue_desktop.core import clock
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind
+from anyue_desktop.db.batch_neighbours import BatchNeighbours
 from anyue_desktop.db.exchange_tables import Carried, Return
-from anyue_desktop.db.neighbours import IndexedNeighbours
+from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
 from anyue_desktop.exchange.status import Status
@@ -176,11 +177,11 @@ class Merge:
             self._session.execute(update(Return).where(*mine).values(open=False))
 
     def _check_rules(self) -> None:
-        neighbours = IndexedNeighbours(self._session, township=f"{self._site[1:10]}000")
+        neighbours = BatchNeighbours(self._session, township=f"{self._site[1:10]}000")
         for register, ids in self._touched.items():
             if register == REPORT:
                 continue
-            for values in living_rows(self._session, register, ids):
+            for values in neighbours.each(register, living_rows(self._session, register, ids)):
                 problems = REGISTERS[register].check_rules(values, self._context, neighbours)
                 wrong = next((problem for problem in problems if problem.kind is Kind.ERROR), None)
                 if wrong is not None:
@@ -221,8 +222,6 @@ def _crossed(record: Put | Delete) -> dict[str, Any]:
 
 def living_rows(session: Session, register: str, ids: Iterable[str]) -> Iterable[dict[str, Any]]:
     """Gives the values of these records that are not deleted."""
-    table = RECORDS[register].__table__
-    remaining = iter(ids)
-    while chunk := list(islice(remaining, RECORDS_AT_ONCE)):
-        rows = session.execute(select(table).where(table.c.id.in_(chunk), table.c.deleted_at.is_(None)))
-        yield from (dict(row._mapping) for row in rows)
+    form = row_form(table_of(RECORDS[register]))
+    for chunk in chunks(ids, RECORDS_AT_ONCE):
+        yield from form.by_ids(session.connection(), chunk, "AND deleted_at IS NULL")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyue_desktop.core.cells import cell_text, folded, quoted
 from anyue_desktop.core.codes import CodeList, code_list
@@ -13,6 +14,8 @@ from anyue_desktop.core.types.stored import TextValued
 @dataclass(frozen=True)
 class Code(TextValued):
     """The code of one entry of the list called `list_name`."""
+
+    RECURRING: ClassVar[bool] = True
 
     list_name: str
 

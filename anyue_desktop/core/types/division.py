@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyue_desktop.core import divisions
 from anyue_desktop.core.cells import cell_text, folded, quoted
@@ -17,6 +18,8 @@ _CODE = re.compile("[0-9]{12}")
 @dataclass(frozen=True)
 class Division(TextValued):
     """The 12-digit code of a county, township or village; a group named behind it is read as `group_name` beside it."""
+
+    RECURRING: ClassVar[bool] = True
 
     level: str | None = None
 

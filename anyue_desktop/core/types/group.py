@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyue_desktop.core.field_type import Context, Reading
 from anyue_desktop.core.groups import tidy_group
@@ -14,6 +15,8 @@ LONGEST = 20
 @dataclass(frozen=True)
 class Group(Text):
     """The name of a group, written the same way by everybody: 三社 and 第3社 are 3社."""
+
+    RECURRING: ClassVar[bool] = True
 
     max_length: int = LONGEST
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.dates import EARLIEST, LATEST, read_month
@@ -16,6 +17,8 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 @dataclass(frozen=True)
 class Month(TextValued):
     """A month as `YYYY-MM`."""
+
+    RECURRING: ClassVar[bool] = True
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a month in the forms sheets use; a day gives its month."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from anyue_desktop.core import glyphs, names
 from anyue_desktop.core.field_type import Context, Reading
@@ -12,6 +13,8 @@ from anyue_desktop.core.types.stored import TextValued
 @dataclass(frozen=True)
 class Name(TextValued):
     """A name of up to 72 characters; a note in brackets behind it is read beside it, as `remark`."""
+
+    RECURRING: ClassVar[bool] = True
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a name from a sheet."""
