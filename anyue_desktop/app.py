@@ -89,7 +89,7 @@ class Desktop(QObject):
             self.ask_how_to_start()
 
     def ask_how_to_start(self) -> None:
-        """Shows the four ways to begin."""
+        """Shows the five ways to begin."""
         dialog = StartDialog(self.tasks)
         dialog.ready.connect(self.enter)
         dialog.folder_chosen.connect(self.ask_passphrase)
