@@ -26,7 +26,7 @@ class Engine:
     def measure(self, indicator: Indicator, scope: Scope) -> Measured:
         """Measures the scope as a whole: the sum of its townships."""
         if scope.whole_year and indicator.formula.averaged:
-            return _mean([self.measure(indicator, one) for one in _months(scope)])
+            return _mean([measured for _, measured in self.months(indicator, scope)])
         formula = indicator.formula
         denominator = formula.denominator
         return Measured(
@@ -35,7 +35,12 @@ class Engine:
             self._total(denominator, scope).amount if denominator is not None else None,
             known=formula.known is None or self._total(formula.known, scope).rows > 0,
             judged=scope.is_county or not formula.of_the_county,
+            bar=None if formula.bar is None else self._bar(formula.bar, scope),
         )
+
+    def months(self, indicator: Indicator, scope: Scope) -> list[tuple[str, Measured]]:
+        """Measures each month of the year so far."""
+        return [(one.month, self.measure(indicator, one)) for one in _months(scope.this_year)]
 
     def measure_each(self, indicator: Indicator, scope: Scope, by: str = TOWNSHIP) -> dict[str, Measured]:
         """Measures every township, or every village, of the scope in as many queries as one place takes."""
@@ -65,6 +70,11 @@ class Engine:
     def amounts(self, side: Side, scope: Scope) -> dict[str, Amount]:
         """Returns the records or places behind a side, each with what it gives."""
         return side.amounts(self._session, scope)
+
+    def _bar(self, side: Side, scope: Scope) -> Decimal | None:
+        """A target the county enters for the year; None as long as it has not."""
+        found = self._total(side, scope)
+        return Decimal(found.amount) if found.rows > found.blank else None
 
     def _total(self, side: Side, scope: Scope) -> Sum:
         return sum(self._sums(side, scope, TOWNSHIP).values(), NOTHING)

@@ -27,8 +27,10 @@ class Formula:
     denominator: Side | None = None
     kind: Kind = SHARE
     gap: str = "人"  # what is missing: 还差3人
+    bar: Side | None = None  # a target that the year decides, instead of the plan's
     known: Side | None = None  # where it has no rows nobody has filled anything in, and there is no value
     flow: bool = False  # happens in the course of a month or year, while others are as on a day
+    by_year: bool = False  # judged by the year so far, whatever the month
     averaged: bool = False  # its year is the mean of the months
     of_the_county: bool = False  # the target is the county's: one township or village is not judged by it
     notes: tuple[Note, ...] = ()
@@ -63,7 +65,13 @@ class Measured:
     denominator: Amount | None = None
     known: bool = True
     judged: bool = True
+    bar: Decimal | None = None  # the target, where the year decides it
     mean: Decimal | None = None  # of the months of a year, instead of the quotient
+
+    @property
+    def target(self) -> Decimal | None:
+        """What the value should reach."""
+        return self.indicator.target if self.bar is None else self.bar
 
     @property
     def exact(self) -> Decimal | None:
@@ -77,13 +85,16 @@ class Measured:
         """The value as printed."""
         if self.exact is None:
             return NO_VALUE
-        shown = self.indicator.formula.kind.shown(self.exact, self.indicator.target)
+        kind = self.indicator.formula.kind
+        if kind.words is not None:
+            return kind.words[self.exact > 0]
+        shown = kind.shown(self.exact, self.target)
         return f"{shown}%" if self.indicator.unit == "%" else f"{shown}"
 
     @property
     def met(self) -> bool | None:
         """Whether the target is reached; None without a value, or where it is not judged."""
-        target = self.indicator.target
+        target = self.target
         if not self.judged or self.exact is None or target is None:
             return None
         if self.mean is not None:
@@ -93,7 +104,7 @@ class Measured:
     @property
     def missing(self) -> Amount:
         """How many more people or places the target needs."""
-        target = self.indicator.target
+        target = self.target
         if self.met is not False or target is None:
             return 0
         return self.indicator.formula.kind.missing(self.numerator, self.denominator, target)
@@ -101,7 +112,7 @@ class Measured:
     @property
     def completion(self) -> Decimal | None:
         """The value in percent of the target; None where it is not judged, or the target is not above nothing."""
-        target = self.indicator.target
+        target = self.target
         if self.met is None or self.exact is None or target is None or target <= 0:
             return None
         return self.exact * 100 / target

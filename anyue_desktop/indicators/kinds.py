@@ -14,18 +14,19 @@ NOTHING, ALL = Decimal(0), Decimal(100)
 class Kind:
     """`numerator × factor ÷ denominator − less`, shown with so many decimals."""
 
-    factor: Decimal = Decimal(1)
+    factor: Amount = 1
     places: int = 0
     divided: bool = True  # a plain count has no denominator
     less: Decimal = NOTHING
     edges: tuple[Decimal, ...] = ()  # never rounded onto
-    step: Decimal = Decimal(1)  # the smallest amount that can be missing
+    step: Amount = 1  # the smallest amount that can be missing
+    words: tuple[str, str] | None = None  # what is shown instead of 0 and of more
 
     def exact(self, numerator: Amount, denominator: Amount | None) -> Decimal | None:
         """Returns the value unrounded; None where there is nothing to divide by."""
         if not self.divided:
             return Decimal(numerator)
-        return numerator * self.factor / Decimal(denominator) - self.less if denominator else None
+        return Decimal(numerator * self.factor) / Decimal(denominator) - self.less if denominator else None
 
     def shown(self, exact: Decimal, target: Decimal | None = None) -> Decimal:
         """Returns the value rounded, but never onto an edge it is not on, nor up onto a target it does not reach."""
@@ -44,9 +45,10 @@ class Kind:
     def missing(self, numerator: Amount, denominator: Amount | None, target: Decimal) -> Amount:
         """Returns how much more the numerator needs; nothing where the target is reached."""
         needed = (target + self.less) * Decimal(denominator or 0) / self.factor if self.divided else target
-        left = ((needed - numerator) / self.step).to_integral_value(ROUND_CEILING) * self.step
+        left = ((needed - Decimal(numerator)) / self.step).to_integral_value(ROUND_CEILING) * self.step
         return max(0, int(left) if left == int(left) else left)
 
 
 SHARE = Kind(Decimal(100), 1, edges=(NOTHING, ALL))
 COUNT = Kind(divided=False)
+PERCENT = Kind(places=1, divided=False)

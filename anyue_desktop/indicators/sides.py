@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, null, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE, divisions
@@ -17,6 +17,7 @@ from anyue_desktop.indicators.scope import Scope
 
 Amount = int | Decimal
 CENTS = 2  # areas and money are kept to two decimals
+ONE, NOBODY = literal(1), null()
 THE_COUNTY = ""  # the key of what belongs to no township
 
 
@@ -58,11 +59,22 @@ class Side(Protocol):
         """Returns the records or places behind, each with what it gives."""
 
 
+def gives(identity: Any, township: Any, village: Any, amount: Any = ONE, person: Any = NOBODY) -> Select[Any]:
+    """Returns the SELECT of a side made of records, without its conditions."""
+    return select(
+        identity.label("id"),
+        amount.label("amount"),
+        township.label("township"),
+        village.label("village"),
+        person.label("person"),
+    )
+
+
 @dataclass(frozen=True)
 class Rows:
     """A side made of records.
 
-    `rows` gives a SELECT of id, amount, township, village and, where persons are counted, person.
+    `rows` returns what `gives` begins: id, amount, township, village and, where persons are counted, person.
     """
 
     register: str
@@ -84,13 +96,6 @@ class Rows:
         inner = self._within(scope).subquery()
         found = session.execute(select(inner.c.id, inner.c.amount).where(inner.c.amount.is_not(None)))
         return {identity: exact(amount) for identity, amount in found}
-
-    def places(self, session: Session, scope: Scope) -> set[str]:
-        """Returns the places that are counted."""
-        inner = self._within(scope).subquery()
-        place = inner.c[self.counted.value]
-        found = session.scalars(select(place).where(inner.c.amount.is_not(None)).distinct())
-        return set(found) & {code for code, _ in listed(self.counted.value)}
 
     def _places(self, session: Session, inner: Any, by: str) -> Sums:
         wanted = inner.c[self.counted.value]
@@ -132,6 +137,44 @@ class Places:
         if scope.village:
             return [one for one in listed(self.level) if one[0] == scope.village]
         return [one for one in listed(self.level) if scope.township in ("", one[1])]
+
+
+@dataclass(frozen=True)
+class Given:
+    """A side that is a number of the 口径, for the scope as a whole; 0 says nobody gave it."""
+
+    amount: Callable[[Scope], int]
+    register: str = ""
+
+    def sums(self, session: Session, scope: Scope, by: str = TOWNSHIP) -> Sums:
+        """Returns the number under the place asked for."""
+        amount, place = self.amount(scope), scope.township if by == TOWNSHIP else scope.village
+        return {place: Sum(amount, 1)} if amount else {}
+
+    def amounts(self, session: Session, scope: Scope) -> dict[str, Amount]:
+        """Returns nothing: no records stand behind it."""
+        return {}
+
+
+@dataclass(frozen=True)
+class Either:
+    """A side that is one thing where there is any of it, or else another."""
+
+    first: Side
+    second: Side
+
+    @property
+    def register(self) -> str:
+        """The register of what is looked for first."""
+        return self.first.register
+
+    def sums(self, session: Session, scope: Scope, by: str = TOWNSHIP) -> Sums:
+        """Returns the sums of the first that has any."""
+        return self.first.sums(session, scope, by) or self.second.sums(session, scope, by)
+
+    def amounts(self, session: Session, scope: Scope) -> dict[str, Amount]:
+        """Returns what stands behind the first."""
+        return self.first.amounts(session, scope)
 
 
 def listed(level: str) -> list[tuple[str, str]]:

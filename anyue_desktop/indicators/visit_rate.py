@@ -6,17 +6,18 @@ numerator    those with at least one visit in the month by a counting method wit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, literal, or_, select, type_coerce
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from anyue_desktop.core import clock, codes
 from anyue_desktop.core.dates import first_day, last_day
 from anyue_desktop.indicators.indicator import Formula
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import Counted, Rows
+from anyue_desktop.indicators.sides import Counted, Rows, gives
 from anyue_desktop.registers import ElderCase, ElderVisit, Person
 
 LATE_FROM_DAY = 26  # enrolled after the 25th: in the denominator, listed apart as 当月新增
@@ -85,18 +86,26 @@ def visited(scope: Scope) -> Select[Any]:
 
 
 def _cases(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
-    statement: Select[Any] = (
-        select(
-            ElderCase.id.label("id"),
-            literal(1).label("amount"),
-            ElderCase.township_code.label("township"),
-            Person.residence_division.label("village"),
-            ElderCase.person_id.label("person"),
-        )
+    return (
+        gives(ElderCase.id, ElderCase.township_code, Person.residence_division, person=ElderCase.person_id)
         .join(Person, Person.id == ElderCase.person_id)
         .where(is_due(ElderCase, scope), *conditions)
     )
-    return statement
+
+
+def late(scope: Scope) -> Select[Any]:
+    """The cases listed apart as 当月新增."""
+    return _cases(scope, enrolled_late(ElderCase, scope.month))
+
+
+LATE = Rows("elder_case", late, Counted.PERSONS)
+
+
+def newcomers(session: Session, scope: Scope) -> Iterator[str]:
+    """How many of those due were enrolled late in the month."""
+    late_ones = sum(one.amount for one in LATE.sums(session, scope).values())
+    if late_ones:
+        yield f"其中当月{LATE_FROM_DAY - 1}日后新增{late_ones}人"
 
 
 FORMULAS = {
@@ -105,5 +114,6 @@ FORMULAS = {
         Rows("elder_case", to_be_visited, Counted.PERSONS),
         flow=True,
         averaged=True,
+        notes=(newcomers,),
     ),
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyue_desktop.indicators.indicator import BELOW, MET, NEARLY, NO_VALUE, Measured
-from anyue_desktop.indicators.kinds import SHARE
+from anyue_desktop.indicators.kinds import PERCENT, SHARE
 from anyue_desktop.indicators.sides import Amount
 
 SIGNS = {MET: "✓", NEARLY: "△", BELOW: "✗"}  # beside the colour, for paper without any (registers.md F.5)
@@ -42,34 +43,44 @@ class IndicatorValue:
     @property
     def parts(self) -> str:
         """Both numbers: 57/60, or the one of a count."""
-        if self.value == NO_VALUE and not self.denominator:
+        if self.value == NO_VALUE and not self.numerator:
             return NO_VALUE
-        return amount_text(self.numerator) + ("" if self.denominator is None else f"/{amount_text(self.denominator)}")
+        whole = f"/{amount_text(self.denominator)}" if self.denominator else ""
+        return amount_text(self.numerator) + whole
 
 
 def shown(measured: Measured, year: Measured, notes: tuple[str, ...] = ()) -> IndicatorValue:
     """Returns what is read of a measured indicator and of its year."""
-    one = measured.indicator
+    one, judged = measured.indicator, year if measured.indicator.formula.by_year else measured
     return IndicatorValue(
         id=one.id,
         name=one.name,
         value=measured.text,
         numerator=measured.numerator,
         denominator=measured.denominator,
-        target=one.target_text,
+        target=one.target_text if measured.bar is None else f"≥{PERCENT.shown(measured.bar)}%",
         unit=one.unit,
         attribute=one.attribute,
-        met=measured.met,
-        gap=f"还差{amount_text(measured.missing)}{one.formula.gap}" if measured.met is False else "",
-        state=measured.state,
+        met=judged.met,
+        gap=f"还差{judged.missing}{one.formula.gap}" if judged.met is False else "",
+        state=judged.state,
         main=one.main,
         level=one.level,
         place=one.place,
         notes=notes,
         year_value=year.text,
-        share=share_text(measured),
+        share=share_text(judged),
         register=one.formula.numerator.register,
     )
+
+
+def worst_month(months: Sequence[tuple[str, Measured]]) -> str:
+    """Says which months a year's mean is of, and the worst of them (registers.md F.1, I04)."""
+    known = [(one.exact, month, one.text) for month, one in months if one.exact is not None]
+    if not known:
+        return ""
+    _, month, text = min(known)
+    return f"年累计是{len(known)}个月的平均，最低的是{int(month[5:])}月（{text}）"
 
 
 def share_text(measured: Measured) -> str:

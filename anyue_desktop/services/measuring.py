@@ -20,7 +20,9 @@ from anyue_desktop.indicators.scope import Scope
 from anyue_desktop.indicators.sides import Amount, Side
 from anyue_desktop.indicators.visit_rate import counting_visit, is_due
 from anyue_desktop.registers import ElderCase, Person
-from anyue_desktop.services.indicator_value import IndicatorValue, shown
+from anyue_desktop.services import frozen_figures
+from anyue_desktop.services.frozen_figures import Difference, Figures, Snapshot, figures_of
+from anyue_desktop.services.indicator_value import IndicatorValue, shown, worst_month
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.unit import Unit
@@ -81,10 +83,7 @@ class Measuring:
         scope = self._scope(month, village, township, whole_year)
         with self._store.read() as session:
             engine = Engine(session)
-            return [
-                shown(engine.measure(one, scope), engine.measure(one, scope.this_year), engine.notes(one, scope))
-                for one in catalogue().values()
-            ]
+            return [_value(engine, one, scope) for one in catalogue(scope.basis).values()]
 
     def behind(
         self,
@@ -123,8 +122,9 @@ class Measuring:
         scope = self._scope(month, whole_year=whole_year)
         with self._store.read() as session:
             engine = Engine(session)
-            whole = [engine.measure(one, scope) for one in catalogue().values()]
-            each = [engine.measure_each(one, scope) for one in catalogue().values()]
+            plan = catalogue(scope.basis).values()
+            whole = [engine.measure(one, scope) for one in plan]
+            each = [engine.measure_each(one, scope) for one in plan]
         county = GridRow(self._unit.code, self._unit.name, [shown(one, one) for one in whole])
         townships = [
             GridRow(code, divisions().name(code), [shown(column[code], column[code]) for column in each])
@@ -148,6 +148,37 @@ class Measuring:
         with self._store.work("修改统计口径") as work:
             settings.write_setting(work.session, BASIS, basis.facts())
             work.facts[BASIS] = basis.facts()
+
+    def figures(self, month: str) -> Figures:
+        """Returns what a report of the month says."""
+        return figures_of(self.values(month), self.basis())
+
+    def freeze(self, month: str) -> Snapshot:
+        """Keeps the month's figures as they are now."""
+        figures = self.figures(month)
+        with self._store.work("留存指标") as work:
+            frozen_figures.keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=False)
+            work.facts["month"] = month
+        snapshot = self.frozen(month)
+        assert snapshot is not None
+        return snapshot
+
+    def frozen(self, month: str) -> Snapshot | None:
+        """Returns the figures a month was reported or kept with last, or None."""
+        with self._store.read() as session:
+            return frozen_figures.newest(session, month)
+
+    def compare(self, month: str) -> list[Difference]:
+        """Returns what is no longer as it was when the month was reported or kept.
+
+        Raises:
+            UserError: its figures were never kept.
+        """
+        snapshot = self.frozen(month)
+        if snapshot is None:
+            raise UserError(f"{month} 的指标还没有留存", "生成上报包时会自动留存，也可以现在留存")
+        names = {number: one.name for number, one in catalogue().items()}
+        return frozen_figures.differences(snapshot.figures, self.figures(month), names)
 
     def year_line(self, last_month: str) -> list[tuple[str, Measured]]:
         """Returns the visit rate of the twelve months that end with `last_month`."""
@@ -189,6 +220,15 @@ class Measuring:
             return sorted(ids)
         wanted = set(ids)
         return [one for one in self._lists.ids(Query(register)) if one in wanted]
+
+
+def _value(engine: Engine, indicator: Indicator, scope: Scope) -> IndicatorValue:
+    measured = engine.measure(indicator, scope)
+    year = engine.measure(indicator, scope.this_year) if indicator.formula.flow else measured
+    notes = engine.notes(indicator, scope)
+    if indicator.formula.averaged:
+        notes = (*notes, *filter(None, [worst_month(engine.months(indicator, scope))]))
+    return shown(measured, year, notes)
 
 
 def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:

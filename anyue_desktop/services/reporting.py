@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +32,7 @@ from anyue_desktop.services import documents
 from anyue_desktop.services.access import reported_registers, require
 from anyue_desktop.services.carried import keep_earlier, remember_carried
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
+from anyue_desktop.services.frozen_figures import Figures, keep
 from anyue_desktop.services.marking import SENT, mark
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.outgoing import Outgoing
@@ -108,8 +108,11 @@ class Reporting:
         signers = readable(signers, Context(clock.today(), self._unit.code))
         signer, trust = SigningKey(self._store.keys.open_signing_seed()), self._trust()
         report = self._checking.run(month, registers=registers, progress=followed)
+        figures = self._measuring.figures(month) if kind != SPECIAL else None
         with self._store.work("生成上报包") as work:
-            work.session.add(self._state(work.session, month, kind, signers, report, empty_note))
+            work.session.add(self._state(work.session, month, kind, signers, report, empty_note, figures))
+            if figures is not None:
+                keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
             outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
@@ -211,7 +214,14 @@ class Reporting:
         return self._store.workspace.outbox / f"{self._unit.site}-{sequence:06d}.tpkg"
 
     def _state(
-        self, session: Session, month: str, kind: str, signers: Signers, report: CheckReport, empty_note: str
+        self,
+        session: Session,
+        month: str,
+        kind: str,
+        signers: Signers,
+        report: CheckReport,
+        empty_note: str,
+        figures: Figures | None,
     ) -> ReportPackage:
         of_month = select(func.count()).where(ReportPackage.month == month)
         before = session.scalar(of_month) or 0
@@ -223,7 +233,7 @@ class Reporting:
             package_no=f"{self._unit.code[:9]}-{month.replace('-', '')}-{before + 1:02d}",
             month=month,
             kind=SPECIAL if kind == SPECIAL else CORRECTION if reported else MONTHLY,
-            **(self._contents(session, month) if kind != SPECIAL else {"registers": (PROTECTED,)}),
+            **(_contents(session, figures) if figures is not None else {"registers": (PROTECTED,)}),
             checks_passed="3" if report.errors else "2" if report.warnings else "1",
             error_count=report.errors,
             warning_count=report.warnings,
@@ -235,15 +245,6 @@ class Reporting:
             leader=signers.leader or None,
             filled_on=clock.today(),
         )
-
-    def _contents(self, session: Session, month: str) -> dict[str, Any]:
-        values = self._measuring.values(month)
-        figures = {one.id: [one.value, one.numerator, one.denominator] for one in values}
-        return {
-            "registers": ("1",),
-            "row_counts": _counts_text(session),
-            "indicator_values": json.dumps(figures, ensure_ascii=False),
-        }
 
     def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
         session.add(
@@ -267,6 +268,10 @@ class Reporting:
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
     return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, returned, file)
+
+
+def _contents(session: Session, figures: Figures) -> dict[str, Any]:
+    return {"registers": ("1",), "row_counts": _counts_text(session), "indicator_values": figures.text()}
 
 
 def _counts_text(session: Session) -> str:

@@ -15,6 +15,7 @@ from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.files import write_bytes, write_text
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import FLOOR
+from anyue_desktop.indicators.indicator import NO_VALUE
 from anyue_desktop.services import documents
 from anyue_desktop.services.demo import village
 from anyue_desktop.services.demo.recipe import NAME, recipe
@@ -155,7 +156,9 @@ class Tour:
             self._township.unit, self._township.indicators, self._month, self._out / f"指标报告-{self._month}.pdf"
         )
         values = self._township.indicators.values(self._month)
-        return "；".join(f"{one.name} {one.value}（目标{one.target}）{one.gap}" for one in values)
+        return "；".join(
+            f"{one.name} {one.value}（目标{one.target}）{one.gap}" for one in values if one.value != NO_VALUE
+        )
 
     def _enrol(self) -> str:
         request = self._township.enrolment.request(self._stick)
