@@ -14,20 +14,15 @@ from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
 from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.services.measuring import GridRow, Measuring
+from anyue_desktop.services.reported_figures import asides, reported_figures
 from anyue_desktop.services.unit import Unit
 from anyue_desktop.sheets.ledger import write_sheet
 
 TITLE, NUMBER, NOTICE, PRINTED = "各乡镇指标一览表", "ZBB", "不含个人信息", "print"
 LEGEND = "✓ 达到2025年目标　△ 达到目标的90%以上　✗ 不到目标的90%　— 没有数据；没有符号的不按乡镇考核。"
-NAME_MM, VALUE_MM, VALUES_A_PAGE, TEXT_SIZE = 23.0, 13.4, 18, 8.0
+NAME_MM, VALUE_MM, VALUES_A_PAGE, TEXT_SIZE = 20.0, 11.6, 21, 7.0  # 专栏1 takes one page in width
 WORKBOOK = ".xlsx"
-
-
-@dataclass(frozen=True)
-class Aside:
-    """What is worth knowing of one cell or of one township's row."""
-
-    words: str
+SCREEN_CROSS, PAPER_CROSS = "✗", "×"  # the printing fonts have no ✗
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class CountyGrid:
     whole_year: bool
     basis: Basis
     rows: list[GridRow]
-    apart: dict[tuple[str, str], Aside] = field(default_factory=dict)  # by township and indicator
+    apart: dict[tuple[str, str], str] = field(default_factory=dict)  # by township and indicator, in words
 
     def indicators(self, *, main: bool) -> list[IndicatorValue]:
         """Returns the columns: all indicators, or the seventeen of 专栏1, with the county's own values."""
@@ -58,9 +53,11 @@ class CountyFigures:
         self._store, self._unit, self._measuring = store, unit, measuring
 
     def grid(self, month: str, *, whole_year: bool = False) -> CountyGrid:
-        """Returns the table of a month, or of the year up to it."""
-        grid = self._measuring.grid(month, whole_year=whole_year)
-        return CountyGrid(month, whole_year, self._measuring.basis(), grid.rows)
+        """Returns the table of a month, or of the year up to it; a month also with what was reported otherwise."""
+        grid, basis = self._measuring.grid(month, whole_year=whole_year), self._measuring.basis()
+        with self._store.read() as session:
+            apart = {} if whole_year else asides(grid.rows[1:], basis, reported_figures(session, month))
+        return CountyGrid(month, whole_year, basis, grid.rows, apart)
 
     def write(self, grid: CountyGrid, target: Path, *, main: bool = True, progress: Progress | None = None) -> Printed:
         """Writes the table as PDF, or as a workbook where `target` ends in .xlsx.
@@ -86,7 +83,7 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
     wanted = {one.id for one in heads}
     number = f"{unit.code[:6]}-{NUMBER}-{grid.month.replace('-', '')}"
     targets: tuple[Cell, ...] = ("2025年目标", *(one.target for one in heads))
-    rows = [(row.name, *(cell_text(one) for one in row.values if one.id in wanted)) for row in grid.rows]
+    rows = [(row.name, *(_on_paper(cell_text(one)) for one in row.values if one.id in wanted)) for row in grid.rows]
     return Sheet(
         NUMBER,
         TITLE,
@@ -94,7 +91,7 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
         _columns(heads),
         (targets, *rows),
         measure="见各项目标",
-        notes=(LEGEND, grid.basis.words()),
+        notes=(_on_paper(LEGEND), grid.basis.words()),
         personal=False,
         text_size=TEXT_SIZE,
     )
@@ -103,6 +100,10 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
 def cell_text(value: IndicatorValue) -> str:
     """Returns a cell: the value with its sign."""
     return f"{value.value} {value.sign}".strip()
+
+
+def _on_paper(text: str) -> str:
+    return text.replace(SCREEN_CROSS, PAPER_CROSS)
 
 
 def _columns(heads: Sequence[IndicatorValue]) -> tuple[Column, ...]:

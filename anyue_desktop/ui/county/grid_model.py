@@ -61,8 +61,7 @@ class GridModel(QAbstractTableModel):
     def apart(self, index: Index) -> str:
         """Returns what the township's own report said otherwise of a cell."""
         value, row = self.value(index), self.rows[index.row()]
-        found = self.grid.apart.get((row.code, value.id)) if self.grid and value else None
-        return found.words if found else ""
+        return self.grid.apart.get((row.code, value.id), "") if self.grid and value else ""
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many rows there are."""
