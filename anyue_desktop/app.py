@@ -54,6 +54,7 @@ COUNTY_ENTRIES = (
     Entry("乡镇", "towns", NamedPlace("townships")),
     Entry("问题与退回", "returned", NamedPlace("returns")),
     Entry("各类登记册", "grid", NamedPlace("registers")),
+    Entry("指标", "indicator", NamedPlace("indicators")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
 

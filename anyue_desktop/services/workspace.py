@@ -23,6 +23,7 @@ from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
+from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
@@ -106,6 +107,11 @@ class Workspace:
     def indicators(self) -> Measuring:
         """The county plan's indicators."""
         return Measuring(self.store, self.unit, self.records)
+
+    @cached_property
+    def county_figures(self) -> CountyFigures:
+        """The county's townships with all their indicators."""
+        return CountyFigures(self.store, self.unit, self.indicators)
 
     @cached_property
     def printing(self) -> Printing:

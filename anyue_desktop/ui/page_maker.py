@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.browse_page import BrowsePage
+from anyue_desktop.ui.county.grid_page import GridPage
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.record_page import RecordPage
@@ -83,6 +84,7 @@ class PageMaker:
             "system": self._system,
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
+            "indicators": self._indicators,
             "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
         }
 
@@ -178,6 +180,17 @@ class PageMaker:
 
     def _browse(self, place: BrowsePlace) -> Page:
         return BrowsePage(self._workspace.records, self._tasks, self._month, self._list, place)
+
+    def _indicators(self) -> Page:
+        workspace = self._workspace
+        return GridPage(
+            workspace.county_figures,
+            workspace.indicators,
+            workspace.printing,
+            self._tasks,
+            self._month,
+            self._theme.row_height,
+        )
 
     def _reporting(self) -> Page:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
