@@ -11,7 +11,7 @@ from typing import Any
 
 from anyue_desktop.core import pinyin, resources
 from anyue_desktop.core.cells import folded, quoted
-from anyue_desktop.core.field_type import BadValue
+from anyue_desktop.core.field_type import BadValue, Context
 
 LISTED_CHOICES = 12  # how many names a sentence offers
 SEPARATORS = "、，,；;/|+\\s。"
@@ -184,6 +184,12 @@ def code_list(name: str) -> CodeList:
         KeyError: the program has no such list.
     """
     return code_lists()[name]
+
+
+def attribute(context: Context, list_name: str, code: str, key: str, default: Any = None) -> Any:
+    """Returns an attribute of a code as the unit has it: changed in its settings, or as it comes with the program."""
+    changed = context.attributes.get((list_name, code, key))
+    return code_list(list_name).attribute(code, key, default) if changed is None else changed
 
 
 @lru_cache(maxsize=1)

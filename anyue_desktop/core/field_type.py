@@ -24,6 +24,8 @@ class Context:
     today: date
     township: str = ""  # 12-digit code of the unit that reads; empty at the county
     year: int | None = None  # the year a sheet's title names, for dates written without one
+    attributes: Mapping[tuple[str, str, str], Any] = field(default_factory=dict, hash=False)  # what the unit has
+    # changed of a code's attributes, by list, code and attribute
 
 
 @dataclass(frozen=True)
