@@ -23,6 +23,7 @@ from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
+from anyue_desktop.services.code_settings import CodeSettings
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
@@ -60,8 +61,9 @@ class Workspace:
         return Operator(who.id, who.login, who.name, frozenset(role.value for role in who.roles))
 
     def context(self) -> Context:
-        """Returns what texts are read against: today, and the own township."""
-        return Context(clock.today(), "" if self.unit.is_county else self.unit.code)
+        """Returns what texts are read against: today, the own township, and what it changed of code lists."""
+        township = "" if self.unit.is_county else self.unit.code
+        return Context(clock.today(), township, attributes=self.code_settings.attributes())
 
     def close(self) -> None:
         """Locks the workspace: connections and keys are gone."""
@@ -70,6 +72,11 @@ class Workspace:
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Calls `listener` with the registers changed after every action; returns how to stop it."""
         return self.store.listen(listener)
+
+    @cached_property
+    def code_settings(self) -> CodeSettings:
+        """Weights, limits and intervals of the local code lists."""
+        return CodeSettings(self.store)
 
     @cached_property
     def records(self) -> Records:

@@ -477,16 +477,17 @@ def test_what_is_left_to_do_has_a_day() -> None:
 # risk
 
 
-@pytest.mark.parametrize(("score", "level"), [(0, "1"), (39, "1"), (40, "2"), (99, "2"), (100, "3"), (400, "3")])
+@pytest.mark.parametrize(("score", "level"), [(0, "1"), (29, "1"), (30, "2"), (59, "2"), (60, "3"), (400, "3")])
 def test_the_score_gives_the_level(score: int, level: str) -> None:
-    assert level_of(score) == level
+    assert level_of(score, TODAY) == level
 
 
 @pytest.mark.parametrize(
     ("factors", "score", "level", "following"),
     [
         (("B01",), 20, "1", date(2027, 11, 10)),
-        (("B01", "B03"), 60, "2", date(2027, 5, 10)),
+        (("B01", "B05"), 30, "2", date(2027, 5, 10)),
+        (("B01", "B03"), 60, "3", date(2027, 2, 10)),
         (("A01",), 100, "3", date(2027, 2, 10)),
     ],
 )
@@ -511,11 +512,6 @@ def test_a_level_is_raised_freely_and_lowered_for_a_reason() -> None:
     assert risk.filled(risk_level="3")["risk_level"] == "3"
     assert risk.said(factors=("A01",), risk_level="2") == {"level_lowered": ERROR}
     assert risk.said(factors=("A01",), risk_level="2", level_reason="已由祖母照料") == {}
-
-
-def test_a_score_that_is_not_the_sum_is_noticed() -> None:
-    assert risk.said(score=21) == {"score": WARNING}
-    assert risk.said(score=20) == {}
 
 
 def test_an_assessment_before_enrolment_is_noticed() -> None:
