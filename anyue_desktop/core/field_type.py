@@ -25,6 +25,8 @@ class Context:
     township: str = ""  # 12-digit code of the unit that reads; empty at the county
     year: int | None = None  # the year a sheet's title names, for dates written without one
     unit: str = ""  # 12-digit code of the unit that enters, where it is no township
+    attributes: Mapping[tuple[str, str, str], Any] = field(default_factory=dict, hash=False)  # what the unit has
+    # changed of a code's attributes, by list, code and attribute
 
     @property
     def owner(self) -> str:

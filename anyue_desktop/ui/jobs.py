@@ -15,7 +15,8 @@ from anyue_desktop.ui.importing.import_dialog import ImportDialog
 from anyue_desktop.ui.importing.template_dialog import save_template
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.places import JobPlace
-from anyue_desktop.ui.printing.print_dialog import Chosen, PrintDialog
+from anyue_desktop.ui.printing.order_form import Chosen
+from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.tasks import Tasks
 
 ELDERS = "elder_case"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -14,6 +14,7 @@ from anyue_desktop.services.columns import Column
 from anyue_desktop.services.printing import PRINTED_REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
+from anyue_desktop.services.suggesting import Suggested
 from anyue_desktop.services.worklists import WORKLISTS
 from anyue_desktop.ui import column_widths
 from anyue_desktop.ui.column_chooser import ColumnChooser
@@ -26,6 +27,7 @@ from anyue_desktop.ui.list_model import ListModel
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
 from anyue_desktop.ui.preferences import Preferences
+from anyue_desktop.ui.proposals_dialog import ProposalsDialog
 from anyue_desktop.ui.subjects import subject_of
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.undo_bar import UndoBar
@@ -164,7 +166,12 @@ class ListPage(Page):
             "related": subject.place if subject else None,
             **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
         }
-        acts = {"delete": self._delete, "restore": self._restore, "bin": self._toggle_bin}
+        acts: dict[str, Callable[[], None]] = {
+            "delete": self._delete,
+            "restore": self._restore,
+            "bin": self._toggle_bin,
+            "adopt": lambda: self._propose(ids),
+        }
         if action in acts:
             acts[action]()
         elif places.get(action) is not None:
@@ -274,6 +281,25 @@ class ListPage(Page):
         for identity in ids:
             self._records.restore(self.query.register, identity)
         self.refresh(frozenset())
+
+    def _propose(self, ids: Sequence[str]) -> None:
+        found = self._records.suggestions(self.query.register, ids)
+        if not found:
+            self.head.say("选中的记录没有可采用的建议")
+            return
+        dialog = ProposalsDialog(found, self)
+        dialog.taken.connect(self._adopt)
+        dialog.open()
+
+    def _adopt(self, chosen: Sequence[Suggested]) -> None:
+        codes: dict[str, list[str]] = {}
+        for one in chosen:
+            codes.setdefault(one.id, []).append(one.problem.code)
+        results = [self._records.adopt(self.query.register, identity, wanted) for identity, wanted in codes.items()]
+        done = sum(result.saved for result in results)
+        left = f"，{len(results) - done} 条还有逻辑错误，请打开更正" if done < len(results) else ""
+        self.refresh(frozenset())
+        self.head.say(f"已采用 {done} 条记录的建议{left}")
 
     def _toggle_bin(self) -> None:
         self.ask(Query(self.query.register, month=self.query.month, deleted=not self.query.deleted))

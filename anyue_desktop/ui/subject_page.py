@@ -129,11 +129,13 @@ class SubjectPage(Page):
         card = Card("打印台账")
         row = QHBoxLayout()
         for register in found:
-            job = JobPlace("print", Query(register.name))
-            row.addWidget(self._button("print", f"{register.title}台账…", lambda place=job: self.go.emit(place)))
+            row.addWidget(self._button("print", f"{register.title}台账…", self._printer(register)))
         row.addStretch(1)
         card.body.addLayout(row)
         shelves.addWidget(card)
+
+    def _printer(self, register: Register) -> Callable[[], None]:
+        return lambda: self.go.emit(JobPlace("print", Query(register.name)))
 
     def _button(self, picture: str, words: str, act: Callable[[], None], *, about: str = "") -> QPushButton:
         button = QPushButton(icon(picture), words) if picture else QPushButton(words)
