@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,9 +32,9 @@ from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
 from anyue_desktop.services import documents
 from anyue_desktop.services.access import require
-from anyue_desktop.services.carried import keep_earlier, remember_carried
+from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
-from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.marking import SENT
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.outgoing import Outgoing
 from anyue_desktop.services.signers import NOBODY, Signers, readable
@@ -111,8 +112,8 @@ class Reporting:
         with self._store.work("生成上报包") as work:
             work.session.add(self._state(work.session, month, kind, signers, report, empty_note))
             work.session.flush()
-            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
+            outgoing = self._outgoing(work.session, heading, report, registers)
             target = self._outbox_file(heading.sequence)
             sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
             check_sealed(sealed.path, signer.public, followed)
@@ -120,6 +121,12 @@ class Reporting:
             work.also.update(outgoing.counts)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
+
+    def _outgoing(
+        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
+    ) -> Outgoing:
+        reviewer = self._store.keys.operator.login
+        return Outgoing(session, self._unit.site, heading.sequence, reviewer, report.left_out(), registers)
 
     def _registers(self, kind: str) -> list[str]:
         special = [name for name, one in REGISTERS.items() if one.role]
@@ -258,11 +265,7 @@ class Reporting:
                 records=sealed.records,
             )
         )
-        keep_earlier(session, heading.sequence, [row["record_id"] for row in outgoing.carried])
-        remember_carried(session, self._unit.site, heading.sequence, outgoing.carried)
-        for register in outgoing.counts:
-            ids = [row["record_id"] for row in outgoing.carried if row["register"] == register]
-            mark(session, register, ids, SENT)
+        keep_earlier(session, heading.sequence, outgoing.earlier)
 
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
