@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 V = TypeVar("V")
 Json = str | int | bool | list[str] | dict[str, str] | None
@@ -46,7 +46,10 @@ class Reading(Generic[V]):
 class FieldType(ABC, Generic[V]):
     """One kind of value. The surfaces know values only through these five verbs."""
 
-    RECURRING: ClassVar[bool] = False  # few different values stand in very many records: `check` may be remembered
+    @property
+    def recurring(self) -> bool:
+        """Whether few different values stand in very many records, so that answers about them are worth keeping."""
+        return False
 
     @abstractmethod
     def parse(self, raw: object, context: Context) -> Reading[V]:

@@ -27,7 +27,11 @@ class WireForm:
 
     def dump(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Returns the JSON object of a record: only what is filled in."""
-        data = {key: dump(values[key]) for key, dump in self.dumps if not is_blank(values[key])}
+        data: dict[str, Any] = {}
+        for key, dump in self.dumps:
+            value = values[key]
+            if value or not is_blank(value):  # nearly always without the call
+                data[key] = dump(value)
         if values.get(REASONS):
             data[REASONS] = values[REASONS]
         return data
@@ -95,7 +99,7 @@ def _loading(register: str, context: Context) -> Loading:
     others: dict[str, Load] = {REASONS: _reasons}
     for key, _ in wire_form(register).dumps:
         texts[key] = others[key] = load = _load(known.field(key), context)
-        if known.field(key).type.RECURRING:
+        if known.field(key).type.recurring:
             texts[key], others[key] = Remembered(load).__getitem__, _lists(load)
     return Loading(texts, others, {one.key: one.label for one in known.fields if one.need is Need.DRAFT})
 

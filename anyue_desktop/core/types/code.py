@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.cells import cell_text, folded, quoted
 from anyue_desktop.core.codes import CodeList, code_list
@@ -15,7 +14,7 @@ from anyue_desktop.core.types.stored import TextValued
 class Code(TextValued):
     """The code of one entry of the list called `list_name`."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     list_name: str
 

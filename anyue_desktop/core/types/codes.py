@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.cells import cell_text, folded, quoted
 from anyue_desktop.core.codes import CodeList, code_list
@@ -17,7 +16,7 @@ Chosen = tuple[str, ...]
 class Codes(FieldType[Chosen]):
     """The codes of several entries of a list, in list order; `exclusive` (无) stands alone."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     list_name: str
     exclusive: str | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.dates import Precision, out_of_range, read_date
@@ -16,7 +15,7 @@ from anyue_desktop.core.types.stored import checked, stored_text
 class Date(FieldType[datetime.date]):
     """A day of the solar calendar; a month or year is read as its first day, with `precision` beside it."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     not_after_today: bool = False
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core import divisions
 from anyue_desktop.core.cells import cell_text, folded, quoted
@@ -19,7 +18,7 @@ _CODE = re.compile("[0-9]{12}")
 class Division(TextValued):
     """The 12-digit code of a county, township or village; a group named behind it is read as `group_name` beside it."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     level: str | None = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.field_type import Context, Reading
 from anyue_desktop.core.groups import tidy_group
@@ -16,7 +15,7 @@ LONGEST = 20
 class Group(Text):
     """The name of a group, written the same way by everybody: 三社 and 第3社 are 3社."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     max_length: int = LONGEST
 

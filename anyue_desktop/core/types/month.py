@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.dates import EARLIEST, LATEST, read_month
@@ -18,7 +17,7 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 class Month(TextValued):
     """A month as `YYYY-MM`."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a month in the forms sheets use; a day gives its month."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core import glyphs, names
 from anyue_desktop.core.field_type import Context, Reading
@@ -14,7 +13,7 @@ from anyue_desktop.core.types.stored import TextValued
 class Name(TextValued):
     """A name of up to 72 characters; a note in brackets behind it is read beside it, as `remark`."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a name from a sheet."""

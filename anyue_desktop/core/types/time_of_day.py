@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import ClassVar
 
 from anyue_desktop.core.cells import quoted
 from anyue_desktop.core.dates import read_time
@@ -18,7 +17,7 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 class TimeOfDay(TextValued):
     """A time as `HH:MM`."""
 
-    RECURRING: ClassVar[bool] = True
+    recurring = True
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a time in the forms people write: 9:30, 下午3点半, 14时5分."""
