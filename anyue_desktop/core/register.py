@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from anyue_desktop.core.field import Field, Need
-from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.field_type import NOTHING, Context
 from anyue_desktop.core.problem import Kind, Problem
 
 Values = Mapping[str, Any]
@@ -65,22 +65,29 @@ class Entry:
         found = self.neighbours.others(register or self.register.name, match)
         return [row for row in found if row.get("id") != self.values.get("id")]
 
-    def error(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
-        """Returns a 逻辑错误 pointing to a field."""
-        return self._problem(Kind.ERROR, code, message, key, hint)
+    def error(self, code: str, message: str, key: str = "", hint: str = "", *, suggestion: Values = NOTHING) -> Problem:
+        """Returns a 逻辑错误 pointing to a field; `suggestion` are the values that would mend it."""
+        return self._problem(Kind.ERROR, code, message, key, hint, suggestion)
 
-    def warning(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
-        """Returns a 提示 that may be kept with a written reason."""
-        return self._problem(Kind.WARNING, code, message, key, hint)
+    def warning(
+        self, code: str, message: str, key: str = "", hint: str = "", *, suggestion: Values = NOTHING
+    ) -> Problem:
+        """Returns a 提示 that may be kept with a written reason; `suggestion` are the values that would mend it."""
+        return self._problem(Kind.WARNING, code, message, key, hint, suggestion)
 
     def missing(self, key: str) -> Problem:
         """Returns the 信息不全 of a field a rule wants filled."""
         label = self.register.field(key).label
         return Problem(Kind.MISSING, f"“{label}”还没有填", key, "", "", f"missing_{key}")
 
-    def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str) -> Problem:
-        return Problem(kind, message, key, self.register.show(key, self.values.get(key)), hint, code)
+    def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str, suggestion: Values) -> Problem:
+        shown = self.register.show(key, self.values.get(key))
+        changes = {path: value for path, value in suggestion.items() if self.values.get(path) != value}
+        return Problem(kind, message, key, shown, hint, code, changes)
 
+
+TOWNSHIP, COUNTY = "township", "county"  # who keeps registers: an edition of the programme, a level of divisions
+OWNER = "township_code"  # the field that says whose a record is
 
 Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]
@@ -113,6 +120,7 @@ class Register:
     natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
     span: tuple[str, str] | None = None  # fields of the first and last day; a record without a last day is open
     role: str = ""  # who may see it: operators without this role neither see nor write it
+    keeper: str = TOWNSHIP  # which edition enters it: a township's goes to the county, the county's stays there
 
     @cached_property
     def by_key(self) -> dict[str, Field]:

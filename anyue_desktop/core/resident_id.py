@@ -61,7 +61,9 @@ def normalise(raw: object) -> tuple[str, tuple[str, ...]]:
     """
     if digits_lost(raw):
         raise BadValue(LOST_DIGITS)
-    text = _STRIPPED.sub("", "".join(_half_width(char) for char in cell_text(raw))).upper()
+    typed = cell_text(raw)
+    narrow = typed if typed.isascii() else "".join(_half_width(char) for char in typed)
+    text = _STRIPPED.sub("", narrow).upper()
     if len(text) == 18 and text[17] in _LOOK_LIKE_X:
         return text[:17] + "X", (f"最后一位的“{text[17]}”已读作X",)
     return text, ()

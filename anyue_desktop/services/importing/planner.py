@@ -125,7 +125,7 @@ class Planner:
     ) -> tuple[dict[str, Any], list[FieldChange]]:
         """Returns the record as it would be, and what that changes; blank cells change nothing."""
         if known is None:
-            fresh = {**register.defaults(), **said, "id": new_id(), "township_code": self._context.township}
+            fresh = {**register.defaults(), **said, "id": new_id(), "township_code": self._context.owner}
             return register.filled(fresh, self._context, neighbours), []
         result = register.filled({**known, **said}, self._context, neighbours)
         changed = [

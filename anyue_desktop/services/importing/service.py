@@ -24,7 +24,7 @@ from anyue_desktop.db.undo import undo_batch
 from anyue_desktop.db.work import Work
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import open_registers, permitted
+from anyue_desktop.services.access import enterable, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.entries import FROM_WORKBOOK, next_state, own_keys
 from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source
@@ -97,7 +97,7 @@ class Importing:
         Raises:
             UserError: a file is no workbook; a default cannot be read.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         wanted = columns.typed_columns(known)
         followed = progress or Progress()
         plan = ImportPlan(known.name, list(files))
