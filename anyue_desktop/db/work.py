@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.register import is_blank
+from anyue_desktop.db.inserting import inserting
 from anyue_desktop.db.recorder import Author, Recorder, Row
 from anyue_desktop.registers import Record
 
@@ -58,10 +59,10 @@ class Work:
         self.session.flush()
         ids: list[str] = []
         connection = self.session.connection()
+        form = inserting(record, connection.dialect)
         for chunk in _chunks(rows):
             stamped = [self.recorder.new_row(record, row) for row in chunk]
-            keys = dict.fromkeys(key for row in stamped for key in row)
-            connection.execute(insert(record), [{key: row.get(key) for key in keys} for row in stamped])
+            form.insert(connection, stamped)
             ids.extend(row["id"] for row in stamped)
         return ids
 
