@@ -16,7 +16,7 @@ from anyue_desktop.core.types import Codes, Division, Ref
 from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import permitted
+from anyue_desktop.services.access import enterable, permitted
 from anyue_desktop.services.columns import Column, reference_key
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.query import Query
@@ -60,7 +60,7 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or the person is not found or not the only one; nothing is saved.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if "." not in path}
         if columns.embedded(known) is not None:
@@ -75,7 +75,7 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or there is no such record; nothing is saved.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         self._require_own(known, words)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if not columns.is_elsewhere(known, path)}

@@ -57,6 +57,14 @@ class RecordPlace(Place):
 
 
 @dataclass(frozen=True)
+class BrowsePlace(Place):
+    """The registers of the county's townships, or of one."""
+
+    township: str = ""  # 12-digit code; empty for all
+    register: str = ""
+
+
+@dataclass(frozen=True)
 class NewPlace(Place):
     """A blank form."""
 
@@ -70,6 +78,14 @@ class DraftPlace(Place):
 
     register: str
     key: str
+
+
+@dataclass(frozen=True)
+class VillagesPlace(Place):
+    """Villages for which a record is still wanted, by the name of their list."""
+
+    name: str
+    month: str
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from service_desk import HEADER, OTHER_TOWNSHIP, TOWNSHIP, WORDS, Desks, add_eld
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.clock import FIXED_DAY
+from anyue_desktop.core.register import COUNTY, Register
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Keys
 from anyue_desktop.registers import RECORDS
-from anyue_desktop.services.practice import people
+from anyue_desktop.services.practice import whole_township
 from anyue_desktop.services.workspace import Workspace, create_county, create_township
 
 
@@ -70,7 +71,7 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory, fixed_day: None) -> Enrol
 def practised(tmp_path_factory: pytest.TempPathFactory, fixed_day: None) -> Made:
     folder = tmp_path_factory.mktemp("practice") / "台账"
     workspace = create_township(folder, "鸳大镇", "王芳", WORDS, practice=True, cost=FLOOR)
-    made = people(workspace.unit.code, clock.today())
+    made = whole_township(workspace.unit.code, clock.today())
     with workspace.store.work("练习数据") as work:
         for name, rows in made.records.items():
             work.insert_many(RECORDS[name], rows)
@@ -95,6 +96,18 @@ def opened(tmp_path: Path) -> Iterator[Callable[[Made, str], Workspace]]:
 @pytest.fixture
 def township(fresh: Made, opened: Callable[[Made, str], Workspace]) -> Workspace:
     return opened(fresh, "台账")
+
+
+@pytest.fixture
+def county(enrolled: Enrolled, opened: Callable[[Made, str], Workspace]) -> Workspace:
+    """The county office by itself."""
+    return opened(enrolled.county, "县局台账")
+
+
+@pytest.fixture
+def keeper(register: Register, fresh: Made, enrolled: Enrolled, opened: Callable[[Made, str], Workspace]) -> Workspace:
+    """Whoever enters the register of the test: a township, or the county its own figures."""
+    return opened(enrolled.county if register.keeper == COUNTY else fresh, "登记")
 
 
 @pytest.fixture

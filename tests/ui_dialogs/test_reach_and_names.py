@@ -74,7 +74,7 @@ def windows(town: Workspace, county: Workspace, office: Office, theme: Theme) ->
         SystemPage(town, tasks, problems, theme, preferences),
         SystemPage(county, tasks, problems, theme, preferences),
         ReceivePage(county.receiving, tasks),
-        TownshipsPage(county.returning, county.records, tasks, problems, MONTH),
+        TownshipsPage(county.returning, tasks, MONTH),
         ReturnsPage(county.returning, county.records),
         ApprovalDialog(county.county_enrolment, tasks),
     ]
