@@ -20,6 +20,7 @@ from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.tasks import Tasks
 
 ELDERS = "elder_case"
+VILLAGES = ("residence_division", "division_code", "duty_division")  # how the paths of villages end
 
 
 class Jobs:
@@ -64,7 +65,8 @@ class Jobs:
         if ledger is not None and ledger.singly and not place.case_id:
             raise UserError("请先选一条记录再打印", f"“{ledger.title}”一份一份打印")
         code = place.ledger or (ledger.number if ledger else "")
-        chosen = Chosen(register, place.case_id)
+        villages = [value for path, value in (query.where if query else {}).items() if path.endswith(VILLAGES)]
+        chosen = Chosen(register, place.case_id, *map(str, villages[:1]))
         return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:

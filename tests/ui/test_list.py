@@ -235,3 +235,25 @@ def test_a_county_only_reads_a_list(
         keyboard.press(key)
     assert places == []
     assert workspace.records.total("elder_case") == len(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("register", "printed"), [("child_case", True), ("facility_issue", True), ("household", False)]
+)
+def test_printing_is_offered_where_there_is_a_ledger(
+    workspace: Workspace,
+    tasks: Tasks,
+    preferences: Preferences,
+    show: Show,
+    keyboard: Keyboard,
+    register: str,
+    printed: bool,
+) -> None:
+    made = ListPage(workspace.records, tasks, preferences, Query(register))
+    show(made)
+    assert [one.text() for one in made.head.findChildren(QPushButton)].count("打印") == printed
+    places: list[object] = []
+    made.go.connect(places.append)
+    made.enter_table()
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert [type(one) for one in places] == [JobPlace] * printed
