@@ -49,9 +49,10 @@ class Dashboard:
     def worklists(self, registers: Collection[str] = ()) -> dict[str, Worklist | VillageList]:
         """Returns by name the lists that say what to do, in order; `registers` limits them to these."""
         seen = open_registers(self._store)
+        every: tuple[Worklist | VillageList, ...] = (*ALL, *VILLAGE_LISTS.values())
         return {
             one.name: one
-            for one in (*ALL, *VILLAGE_LISTS.values())
+            for one in every
             if one.counted and one.register in seen and (not registers or one.register in registers)
         }
 

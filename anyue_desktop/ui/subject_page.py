@@ -129,8 +129,7 @@ class SubjectPage(Page):
         card = Card("打印台账")
         row = QHBoxLayout()
         for register in found:
-            job = JobPlace("print", Query(register.name))
-            row.addWidget(self._button("print", f"{register.title}台账…", lambda place=job: self.go.emit(place)))
+            row.addWidget(self._button("print", f"{register.title}台账…", self._printer(register)))
         row.addStretch(1)
         card.body.addLayout(row)
         shelves.addWidget(card)
@@ -140,6 +139,9 @@ class SubjectPage(Page):
         button.setAccessibleName(f"{words}{about}")
         button.clicked.connect(lambda: act())
         return button
+
+    def _printer(self, register: Register) -> Callable[[], None]:
+        return lambda: self.go.emit(JobPlace("print", Query(register.name)))
 
     def _open_list(self, register: Register) -> None:
         self.go.emit(ListPlace(Query(register.name, month=self._month.month), register.title))

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services import workspace as workspaces
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
@@ -25,6 +26,14 @@ from anyue_desktop.ui.theme import Theme
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANYUE_TODAY", TODAY.isoformat())
+
+
+@pytest.fixture(autouse=True)
+def window_thread(qapp: QApplication) -> Iterator[None]:
+    """Unused widgets are collected on the window's thread, as in the program; the worker would crash Qt."""
+    collector = Collector(qapp)
+    yield
+    collector.stop()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -18,8 +18,8 @@ from anyue_desktop.services.worklists.worklist import (
     follow_ups,
     is_open,
     of_month,
+    one_of,
     soon,
-    whose,
 )
 
 CASE, VISIT = "elder_case", "elder_visit"
@@ -43,12 +43,12 @@ def _new(case: Any, month: str) -> ColumnElement[bool]:
 
 
 def _should_end(case: Any, month: str) -> ColumnElement[bool]:
-    gone = whose(case, or_(Person.life_status.in_(DEAD), Person.residence_status == IN_A_HOME))
+    gone = one_of(case, or_(Person.life_status.in_(DEAD), Person.residence_status == IN_A_HOME))
     return and_(is_open(case), or_(case.living_arrangement == LIVES_IN_HOME, gone))
 
 
 def _benefit_should_end(benefit: Any, month: str) -> ColumnElement[bool]:
-    return and_(benefit.end_month.is_(None), whose(benefit, Person.life_status.in_(DEAD)))
+    return and_(benefit.end_month.is_(None), one_of(benefit, Person.life_status.in_(DEAD)))
 
 
 def _assessment_ends(assessment: Any, month: str) -> ColumnElement[bool]:
