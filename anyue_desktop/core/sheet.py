@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from itertools import groupby, pairwise
+from typing import Any
 
 Cell = str | int | Decimal | date | None
 
@@ -25,12 +28,29 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, its width and, for headings of two levels, what stands above it."""
+    """One column: its heading, its width and, for headings of several levels, what stands above it."""
 
     title: str
     width_mm: float
     align: Align = Align.CENTER
-    group: str = ""
+    groups: tuple[str, ...] = ()  # the outermost first
+    turns: bool = False  # too wide a table: on paper a further one begins here, with the first column again
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """Everything that stands above the values, the outermost first."""
+        return (*self.groups, self.title)
+
+
+@dataclass(frozen=True)
+class HeadCell:
+    """One box of a header: what it says, the columns and the levels it covers; the ends are not included."""
+
+    text: str
+    first: int
+    last: int
+    top: int
+    bottom: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +88,36 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Section:
+    """One table of a sheet, under a line that says whose it is where there are several."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Cell, ...] = ()  # the 合计 row, as long as a row
+    caption: str = ""
+    new_page: bool = False
+
+    def __post_init__(self) -> None:
+        _refuse_other_lengths(self.caption, self.columns, (*self.rows, *filter(None, [self.totals])))
+
+    def bands(self) -> tuple[Section, ...]:
+        """Returns the narrower tables it is printed as: the first column stands in each."""
+        turns = [place for place, column in enumerate(self.columns) if column.turns]
+        if not turns:
+            return (self,)
+        edges = [1, *turns, len(self.columns)]
+        return tuple(self._part(*edge) for edge in pairwise(edges))
+
+    def _part(self, first: int, last: int) -> Section:
+        def cut(row: tuple[Any, ...]) -> tuple[Any, ...]:
+            return (*row[:1], *row[first:last])
+
+        totals = cut(self.totals) if self.totals else ()
+        rows = tuple(map(cut, self.rows))
+        return Section(cut(self.columns), rows, totals, self.caption, self.new_page and first == 1)
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One ledger, complete: every surface that prints or exports it draws these values and nothing else."""
 
@@ -77,6 +127,8 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Cell, ...] = ()  # the 合计 row, as long as a row
+    caption: str = ""
+    more: tuple[Section, ...] = ()  # further tables
     measure: str = "人"  # 单位：人、次
     facts: tuple[Slot, ...] = ()  # stand above the table
     notes: tuple[str, ...] = ()  # stand below it
@@ -87,9 +139,38 @@ class Sheet:
     text_size: float = 9.0  # points, on paper
 
     def __post_init__(self) -> None:
-        wrong = [row for row in (*self.rows, *filter(None, [self.totals])) if len(row) != len(self.columns)]
-        if wrong:
-            raise ValueError(f"{self.ledger}: a row of {len(wrong[0])} cells for {len(self.columns)} columns")
+        _refuse_other_lengths(self.ledger, self.columns, (*self.rows, *filter(None, [self.totals])))
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """All its tables, in print order."""
+        return (Section(self.columns, self.rows, self.totals, self.caption), *self.more)
+
+
+def _refuse_other_lengths(name: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> None:
+    wrong = [row for row in rows if len(row) != len(columns)]
+    if wrong:
+        raise ValueError(f"{name}: a row of {len(wrong[0])} cells for {len(columns)} columns")
+
+
+def head_cells(columns: Sequence[Column]) -> list[HeadCell]:
+    """Returns the boxes of a header: a group above its columns, a lone heading down to the lowest level."""
+    depth = max(len(column.heads) for column in columns)
+    return list(_head_cells(columns, 0, depth, 0))
+
+
+def _head_cells(columns: Sequence[Column], first: int, depth: int, level: int) -> Iterator[HeadCell]:
+    place = first
+    for text, found in groupby(columns, key=lambda column: column.heads[level]):
+        members = list(found)
+        deeper = [column for column in members if len(column.heads) > level + 1]
+        if deeper:
+            yield HeadCell(text, place, place + len(members), level, level + 1)
+            yield from _head_cells(members, place, depth, level + 1)
+        else:
+            for number in range(place, place + len(members)):
+                yield HeadCell(text, number, number + 1, level, depth)
+        place += len(members)
 
 
 def cell_text(cell: Cell) -> str:

@@ -140,7 +140,8 @@ class Ink:
 
     def _broken(self, text: str, width_mm: float, size: float, bold: bool) -> list[str]:
         self._note_lost(text)
-        return break_lines(self.fonts.shown(text), width_mm * MM / size, self.widths(bold=bold))
+        shown = "\n".join(map(self.fonts.shown, text.splitlines()))
+        return break_lines(shown, width_mm * MM / size, self.widths(bold=bold))
 
     def _text_orders(self, text: str, size: float, bold: bool) -> tuple[str, float]:
         self._note_lost(text)

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 from anyue_desktop.core.sheet import Align, Cell, Column, Heading, Sheet, share_text
 from anyue_desktop.ledgers.catalogue import LEDGERS
 
 NUMBER = "L3"
-OF_WHICH = "其中"
+VILLAGES = "村（社区）"
+OF_WHICH = ("其中",)
 NOTE = "说明：应探访人数按人计，一人有多种类别的只计一次，“其中”各栏分别计数，相加可以大于应探访人数。"
 COLUMNS = (
-    Column("村（社区）", 24),
+    Column(VILLAGES, 24),
     Column("应探访人数", 18),
-    Column("独居", 11, group=OF_WHICH),
-    Column("空巢", 11, group=OF_WHICH),
-    Column("留守", 11, group=OF_WHICH),
-    Column("失能", 11, group=OF_WHICH),
-    Column("重残", 11, group=OF_WHICH),
-    Column("计生特殊", 15, group=OF_WHICH),
+    Column("独居", 11, groups=OF_WHICH),
+    Column("空巢", 11, groups=OF_WHICH),
+    Column("留守", 11, groups=OF_WHICH),
+    Column("失能", 11, groups=OF_WHICH),
+    Column("重残", 11, groups=OF_WHICH),
+    Column("计生特殊", 15, groups=OF_WHICH),
     Column("已探访人数", 18),
     Column("探访率", 15),
     Column("上门次数", 15),
@@ -66,18 +67,20 @@ class VillageMonth:
         )
 
 
-def month_summary(rows: Iterable[VillageMonth], heading: Heading) -> Sheet:
-    """Returns the summary of visits, one row a village, with the sum over all."""
+def month_summary(
+    rows: Iterable[VillageMonth], heading: Heading, places: str = VILLAGES, notes: tuple[str, ...] = ()
+) -> Sheet:
+    """Returns the summary of visits, one row a village or township, with the sum over all."""
     villages = tuple(rows)
     return Sheet(
         NUMBER,
         LEDGERS[NUMBER],
         heading,
-        COLUMNS,
+        (replace(COLUMNS[0], title=places), *COLUMNS[1:]),
         tuple(row.cells() for row in villages),
         _sum(villages).cells(),
         measure="人、次",
-        notes=(NOTE,),
+        notes=(NOTE, *notes),
         personal=False,
     )
 

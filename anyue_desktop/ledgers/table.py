@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, groupby
+from itertools import accumulate
 
-from anyue_desktop.core.sheet import Align, Cell, Column, cell_text
+from anyue_desktop.core.sheet import Align, Cell, Column, HeadCell, cell_text, head_cells
 from anyue_desktop.ledgers.ink import Ink, line_height
 
 ROW_MM = 9.0  # low rows leave no room to correct by hand
@@ -34,14 +34,9 @@ class Table:
         scale = width / sum(column.width_mm for column in columns)
         self._widths = [column.width_mm * scale for column in columns]
         self._edges = [left, *accumulate(self._widths, initial=left)][1:]
-        self._heads = [self._break(column.title, room, bold=True) for column, room in self._rooms()]
-        self._levels = 2 if any(column.group for column in columns) else 1
-        self._head_row = max(ROW_MM, *(self._needed(lines) for lines in self._heads))
-        self.head_height = self._head_row + (self._group_height if self._levels == 2 else 0)
-
-    @property
-    def _group_height(self) -> float:
-        return line_height(self._size) + 2 * PAD_MM
+        self._heads = [(cell, self._head_lines(cell)) for cell in head_cells(columns)]
+        self._levels = [0.0, *accumulate(self._level_heights())]
+        self.head_height = self._levels[-1]
 
     def lay_out(self, row: Sequence[Cell], *, bold: bool = False) -> LaidRow:
         """Breaks the cells of a row into lines."""
@@ -61,15 +56,15 @@ class Table:
             yield LaidRow(cells, max(ROW_MM, self._needed(max(cells, key=len))), row.bold)
 
     def draw_head(self, top: float) -> None:
-        """Draws the header row, with a line above it over columns that belong together."""
-        ink, bottom = self._ink, top + self.head_height
-        ink.shade(self._edges[0], top, self._edges[-1] - self._edges[0], self.head_height, HEAD_GRAY)
-        first = 0
-        for group, members in groupby(self._columns, key=lambda column: column.group):
-            last = first + len(list(members))
-            self._draw_head_group(group, first, last, top, bottom)
-            first = last
-        self._outline(top, bottom)
+        """Draws the header, as many levels as it has."""
+        ink, edges = self._ink, self._edges
+        ink.shade(edges[0], top, edges[-1] - edges[0], self.head_height, HEAD_GRAY)
+        for cell, lines in self._heads:
+            left, right = edges[cell.first], edges[cell.last]
+            upper, lower = top + self._levels[cell.top], top + self._levels[cell.bottom]
+            ink.write_lines((left + right) / 2, (upper + lower) / 2, lines, self._size, Align.CENTER, bold=True)
+            ink.rules([(right, upper, right, lower), (left, lower, right, lower)])
+        self._outline(top, top + self.head_height)
 
     def draw_rows(self, rows: Sequence[LaidRow], top: float) -> float:
         """Draws rows below one another; returns where they end."""
@@ -97,22 +92,19 @@ class Table:
         left, right = self._edges[0], self._edges[-1]
         self._ink.frame(left, top, right - left, bottom - top)
 
-    def _draw_head_group(self, group: str, first: int, last: int, top: float, bottom: float) -> None:
-        ink, upper = self._ink, top
-        if group:
-            upper = top + self._group_height
-            middle = (self._edges[first] + self._edges[last]) / 2
-            ink.write_lines(middle, (top + upper) / 2, [group], self._size, Align.CENTER, bold=True)
-            ink.rules([(self._edges[first], upper, self._edges[last], upper)])
-        for number in range(first, last):
-            left, right = self._edges[number], self._edges[number + 1]
-            ink.write_lines(
-                (left + right) / 2, (upper + bottom) / 2, self._heads[number], self._size, Align.CENTER, bold=True
-            )
-            ink.rules([(right, top if number == last - 1 else upper, right, bottom)])
+    def _level_heights(self) -> list[float]:
+        """The height of each level: groups as high as their words, the lowest what the longest heading still lacks."""
+        depth = max(cell.bottom for cell, _ in self._heads)
+        inner = [
+            max((self._needed(lines) for cell, lines in self._heads if (cell.top, cell.bottom) == (level, level + 1)),
+                default=0.0)
+            for level in range(depth - 1)
+        ]  # fmt: skip
+        lacking = [self._needed(lines) - sum(inner[cell.top :]) for cell, lines in self._heads if cell.bottom == depth]
+        return [*inner, max(ROW_MM, *lacking)]
 
-    def _rooms(self) -> Iterator[tuple[Column, float]]:
-        return zip(self._columns, self._widths, strict=True)
+    def _head_lines(self, cell: HeadCell) -> Lines:
+        return self._break(cell.text, self._edges[cell.last] - self._edges[cell.first], bold=True)
 
     def _break(self, text: str, width: float, *, bold: bool) -> Lines:
         return self._ink.break_text(text, width - 2 * PAD_MM, self._size, bold=bold)

@@ -7,17 +7,20 @@ from pathlib import Path
 
 from anyue_desktop.core.files import whole_file
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.core.sheet import Sheet, Slot, fingerprint
+from anyue_desktop.core.sheet import Section, Sheet, Slot, fingerprint
 from anyue_desktop.ledgers.fonts import FontChain, font_chain
 from anyue_desktop.ledgers.frame import GAP_MM, LANDSCAPE, LINE_SIZE, PORTRAIT, Frame, FrameText
 from anyue_desktop.ledgers.ink import Ink, line_height
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.qr_stamp import qr_text
-from anyue_desktop.ledgers.table import LaidRow, Table
+from anyue_desktop.ledgers.table import ROW_MM, LaidRow, Table
 
 NOTE_SIZE = 8.5
 FACT_MM = 7.0
 FACT_COLUMNS = 2
+CAPTION_SIZE = 11.0
+CAPTION_MM = 8.0
+CONTINUED = "（续）"
 
 
 def print_sheet(
@@ -45,45 +48,61 @@ class _SheetPages:
         self._ink = ink
         self._sheet = sheet
         self._frame = Frame(ink, frame_text(sheet, digest))
-        self._table = Table(ink, sheet.columns, self._frame.left, self._frame.width, sheet.text_size)
         self._y = 0.0
 
     def draw(self, progress: Progress) -> int:
         """Draws everything and ends the document; returns the number of pages."""
-        progress.stage("打印" + self._sheet.title, len(self._sheet.rows))
+        sections = [band for section in self._sheet.sections for band in section.bands()]
+        progress.stage("打印" + self._sheet.title, sum(len(section.rows) for section in sections))
         self._frame.draw()
         self._y = self._frame.top
         self._draw_facts()
-        self._draw_table(progress)
+        for number, section in enumerate(sections):
+            table = Table(self._ink, section.columns, self._frame.left, self._frame.width, self._sheet.text_size)
+            if number:
+                self._make_room(section, table)
+            self._draw_table(section, table, progress)
         self._draw_notes()
         return self._frame.close()
 
-    def _draw_table(self, progress: Progress) -> None:
-        self._open_table()
+    def _make_room(self, section: Section, table: Table) -> None:
+        """A further table begins on a page of its own, or below the one before if it need not be torn."""
+        wanted = CAPTION_MM + table.head_height + ROW_MM * (len(section.rows) + 1)
+        if section.new_page or self._y + GAP_MM + wanted > self._frame.bottom:
+            self._turn_page()
+        else:
+            self._y += GAP_MM
+
+    def _draw_table(self, section: Section, table: Table, progress: Progress) -> None:
+        self._open_table(section.caption, table)
         waiting: list[LaidRow] = []
         height = 0.0
-        for row in self._laid_rows(progress):
+        for row in self._laid_rows(section, table, progress):
             if self._y + height + row.height > self._frame.bottom:
-                self._table.draw_rows(waiting, self._y)
+                table.draw_rows(waiting, self._y)
                 self._turn_page()
-                self._open_table()
+                self._open_table(section.caption and section.caption + CONTINUED, table)
                 waiting, height = [], 0.0
             waiting.append(row)
             height += row.height
         if waiting:
-            self._y = self._table.draw_rows(waiting, self._y)
+            self._y = table.draw_rows(waiting, self._y)
 
-    def _laid_rows(self, progress: Progress) -> Iterator[LaidRow]:
-        room = self._frame.bottom - self._frame.top - self._table.head_height
-        for row in self._sheet.rows:
-            yield from self._table.pieces(self._table.lay_out(row), room)
+    def _laid_rows(self, section: Section, table: Table, progress: Progress) -> Iterator[LaidRow]:
+        caption = CAPTION_MM if section.caption else 0.0
+        room = self._frame.bottom - self._frame.top - table.head_height - caption
+        for row in section.rows:
+            yield from table.pieces(table.lay_out(row), room)
             progress.step()
-        if self._sheet.totals:
-            yield from self._table.pieces(self._table.lay_out(self._sheet.totals, bold=True), room)
+        if section.totals:
+            yield from table.pieces(table.lay_out(section.totals, bold=True), room)
 
-    def _open_table(self) -> None:
-        self._table.draw_head(self._y)
-        self._y += self._table.head_height
+    def _open_table(self, caption: str, table: Table) -> None:
+        if caption:
+            self._ink.write(self._frame.left, self._y + CAPTION_MM - GAP_MM, caption, CAPTION_SIZE, bold=True)
+            self._y += CAPTION_MM
+        table.draw_head(self._y)
+        self._y += table.head_height
 
     def _turn_page(self) -> None:
         self._ink.next_page()

@@ -8,11 +8,12 @@ from anyue_desktop.core import clock, paths
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.registers import RECORDS
-from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, people
+from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, whole_township
+from anyue_desktop.services.unit import township_unit
 from anyue_desktop.services.workspace import Workspace, create_township, exists, open_workspace
 
 LOGIN, PASSPHRASE = "练习", "只供练习-这些人都不存在"  # shown on the screen: there is nothing to protect
-PEOPLE = 420
+FILLING = "装入练习数据"
 
 
 def practice_folder() -> Path:
@@ -29,20 +30,26 @@ def practice_workspace(folder: Path, *, progress: Progress | None = None, cost: 
 
 
 def create_practice(
-    folder: Path, login: str, words: str, *, progress: Progress | None = None, cost: Cost | None = None
+    folder: Path,
+    login: str,
+    words: str,
+    township: str = PRACTICE_TOWNSHIP,
+    *,
+    progress: Progress | None = None,
+    cost: Cost | None = None,
 ) -> Workspace:
-    """Makes a practice township with its people and a year of visits.
+    """Makes a practice township with all its registers and a year of visits.
 
     Raises:
-        UserError: a weak passphrase.
+        UserError: no such township, a weak passphrase.
         Unusable: the folder cannot be used.
     """
     followed = progress or Progress()
-    followed.stage("正在编写练习人员")
-    made = people(PRACTICE_TOWNSHIP, clock.today(), PEOPLE)
-    workspace = create_township(folder, PRACTICE_TOWNSHIP, login, words, practice=True, cost=cost)
-    with workspace.store.work("装入练习数据") as work:
-        for register, record in followed.each(RECORDS.items(), "正在装入练习数据", len(RECORDS)):
+    followed.stage("正在编写练习资料")
+    made = whole_township(township_unit(township).code, clock.today())
+    workspace = create_township(folder, made.township, login, words, practice=True, cost=cost)
+    with workspace.store.work(FILLING) as work:
+        for register, record in followed.each(RECORDS.items(), f"正在{FILLING}", len(RECORDS)):
             rows = made.records.get(register)
             if rows:
                 work.insert_many(record, rows)

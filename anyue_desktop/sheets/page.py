@@ -16,7 +16,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 
 from anyue_desktop.core.cells import LOSSY_FROM
-from anyue_desktop.core.sheet import Cell
+from anyue_desktop.core.sheet import Cell, HeadCell
 from anyue_desktop.sheets import look
 from anyue_desktop.sheets.entry_rules import DATE_FORMAT, TEXT_FORMAT
 
@@ -56,6 +56,8 @@ def _close(book: Workbook) -> None:
 
 
 LINE_POINTS, GAP_POINTS = 14.0, 4.0
+LOWEST_HEAD, UPPER_HEAD = 32.0, 18.0  # heights of the header's rows in points
+TURNED_SCALE = 65  # per cent: fits also where another font stands in for the workbook's own
 PADDING = 1.0  # digits
 WIDE_FROM = 0x2E7F
 
@@ -64,15 +66,27 @@ class Page:
     """Writes one sheet from top to bottom."""
 
     def __init__(
-        self, book: Workbook, name: str, widths: Sequence[float], *, portrait: bool = False, footer: str = look.FOOTER
+        self,
+        book: Workbook,
+        name: str,
+        widths: Sequence[float],
+        *,
+        portrait: bool = False,
+        footer: str = look.FOOTER,
+        least_height: float = 0.0,  # of a row, in points
     ) -> None:
         self._sheet = book.add_worksheet(name.translate(FORBIDDEN_IN_NAME)[:LONGEST_SHEET_NAME])
         self._row = 0
-        self._width = len(widths)
+        self._width = self._span = len(widths)
         self._widths = tuple(widths)
+        self._least_height = least_height
         self._header_row = 0
+        self._breaks: list[int] = []
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
-        self._line = book.add_format({"font_name": look.FONT, "font_size": 11, "align": "left"})
+        self._line = book.add_format(
+            {"font_name": look.FONT, "font_size": 11, "align": "left", "valign": "vcenter", "text_wrap": True}
+        )
+        self._caption = book.add_format({"font_name": look.FONT, "font_size": 12, "bold": True, "align": "left"})
         self._header = book.add_format(
             {**_BOX, "bold": True, "align": "center", "text_wrap": True, "bg_color": f"#{look.HEADER_COLOUR}"}
         )
@@ -93,21 +107,43 @@ class Page:
     def lines(self, texts: Sequence[str]) -> None:
         """Writes lines of text across the whole width."""
         for text in texts:
+            lines = _lines(text, sum(self._widths[: self._span]))
+            if lines > 1:
+                self._sheet.set_row(self._row, lines * LINE_POINTS + GAP_POINTS)
             self._spread(text, self._line)
 
-    def header(self, titles: Sequence[str], groups: Sequence[str] = ()) -> None:
-        """Writes the header, of two rows when some columns stand in groups."""
-        first = self._row
-        if any(groups):
-            self._groups(groups, titles)
-        for index, title in enumerate(titles):
-            if not any(groups) or groups[index]:
-                self._sheet.write_string(self._row, index, title, self._header)
-        self._sheet.set_row(self._row, 32)
-        self._header_row = self._row
-        self._row += 1
+    def header(self, titles: Sequence[str]) -> None:
+        """Writes a header of one row."""
+        self.header_cells([HeadCell(title, number, number + 1, 0, 1) for number, title in enumerate(titles)])
+
+    def header_cells(self, cells: Sequence[HeadCell]) -> None:
+        """Writes a header of as many rows as its cells have levels; it stands on every printed page."""
+        first, depth = self._row, max(cell.bottom for cell in cells)
+        for cell in cells:
+            self._merge(first + cell.top, cell.first, first + cell.bottom - 1, cell.last - 1, cell.text)
+        for level in range(depth):
+            self._sheet.set_row(first + level, UPPER_HEAD)
+        self._sheet.set_row(first + depth - 1, self._lowest_head(cells))
+        self._header_row = first + depth - 1
+        self._row = first + depth
         self._sheet.repeat_rows(first, self._header_row)
         self._sheet.freeze_panes(self._row, 1)
+
+    def caption(self, text: str, *, new_page: bool) -> None:
+        """Writes a line that says whose the rows below it are."""
+        if new_page:
+            self._breaks.append(self._row)
+        self._spread(text, self._caption)
+
+    def turn_at(self, columns: Sequence[int]) -> None:
+        """Prints a wide table on several pages side by side, each with its first column; titles stay on the first."""
+        if not columns:
+            return
+        self._span = columns[0]
+        self._sheet.set_v_pagebreaks(list(columns))
+        self._sheet.repeat_columns(0)
+        self._sheet.fit_page = False  # a page fitted to its width knows no breaks
+        self._sheet.set_print_scale(TURNED_SCALE)
 
     def row(self, cells: Sequence[Cell]) -> None:
         """Writes one row; texts stay texts, whatever they begin with.
@@ -115,14 +151,17 @@ class Page:
         The height is set here because not every program makes a row higher for text on several lines.
         """
         lines = max(map(_lines, cells, self._widths), default=1)
-        if lines > 1:
-            self._sheet.set_row(self._row, lines * LINE_POINTS + GAP_POINTS)
+        height = max(self._least_height, lines * LINE_POINTS + GAP_POINTS if lines > 1 else 0.0)
+        if height:
+            self._sheet.set_row(self._row, height)
         for index, cell in enumerate(cells):
             self._cell(index, cell)
         self._row += 1
 
     def finish(self, *, with_filter: bool = False) -> None:
         """Sets what depends on the number of rows."""
+        if self._breaks:
+            self._sheet.set_h_pagebreaks(self._breaks)
         if with_filter and self._row > self._header_row + 1:
             self._sheet.autofilter(self._header_row, 0, self._row - 1, self._width - 1)
 
@@ -136,28 +175,19 @@ class Page:
         else:
             self._sheet.write_string(self._row, index, str(cell), self._text)
 
-    def _groups(self, groups: Sequence[str], titles: Sequence[str]) -> None:
-        """Writes the upper header row: a group above its columns, a column without group over both rows."""
-        start = 0
-        while start < len(groups):
-            end = start
-            while groups[start] and end + 1 < len(groups) and groups[end + 1] == groups[start]:
-                end += 1
-            lower = self._row if groups[start] else self._row + 1
-            self._merge(start, lower, end, groups[start] or titles[start])
-            start = end + 1
-        self._row += 1
+    def _merge(self, top: int, left: int, bottom: int, right: int, text: str) -> None:
+        if (top, left) != (bottom, right):
+            self._sheet.merge_range(top, left, bottom, right, "", self._header)
+        self._sheet.write_string(top, left, text, self._header)
 
-    def _merge(self, left: int, bottom: int, right: int, text: str) -> None:
-        if (self._row, left) == (bottom, right):
-            self._sheet.write_string(self._row, left, text, self._header)
-        else:
-            self._sheet.merge_range(self._row, left, bottom, right, "", self._header)
-            self._sheet.write_string(self._row, left, text, self._header)
+    def _lowest_head(self, cells: Sequence[HeadCell]) -> float:
+        """The height the longest single heading needs."""
+        lines = (_lines(cell.text, self._widths[cell.first]) for cell in cells if cell.last == cell.first + 1)
+        return max(LOWEST_HEAD, max(lines, default=1) * LINE_POINTS + GAP_POINTS)
 
     def _spread(self, text: str, style: Format) -> None:
-        if self._width > 1:
-            self._sheet.merge_range(self._row, 0, self._row, self._width - 1, "", style)
+        if self._span > 1:
+            self._sheet.merge_range(self._row, 0, self._row, self._span - 1, "", style)
         self._sheet.write_string(self._row, 0, text, style)
         self._row += 1
 

@@ -4,9 +4,9 @@ import pytest
 from reportlab.graphics.barcode import qrencoder
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.sheet import Column, Sheet
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.ledgers.qr_stamp import SIDE_MM, qr_text
-from anyue_desktop.ledgers.roster import roster
 from anyue_desktop.ledgers.table_printer import print_sheet
 
 DOTS_PER_MM = 16
@@ -14,7 +14,9 @@ DOTS_PER_MM = 16
 
 @pytest.fixture
 def document(tmp_path, fonts, heading):
-    return print_sheet(roster([], heading), tmp_path / "L1.pdf", fonts)
+    return print_sheet(
+        Sheet("L1", "特殊困难老年人花名册", heading, (Column("姓名", 30),), ()), tmp_path / "L1.pdf", fonts
+    )
 
 
 def test_a_page_becomes_pixels_of_its_size(document):

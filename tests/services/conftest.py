@@ -16,7 +16,7 @@ from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Keys
 from anyue_desktop.registers import RECORDS
-from anyue_desktop.services.practice import people
+from anyue_desktop.services.practice import whole_township
 from anyue_desktop.services.workspace import Workspace, create_county, create_township
 
 
@@ -70,7 +70,7 @@ def enrolled(tmp_path_factory: pytest.TempPathFactory, fixed_day: None) -> Enrol
 def practised(tmp_path_factory: pytest.TempPathFactory, fixed_day: None) -> Made:
     folder = tmp_path_factory.mktemp("practice") / "台账"
     workspace = create_township(folder, "鸳大镇", "王芳", WORDS, practice=True, cost=FLOOR)
-    made = people(workspace.unit.code, clock.today())
+    made = whole_township(workspace.unit.code, clock.today())
     with workspace.store.work("练习数据") as work:
         for name, rows in made.records.items():
             work.insert_many(RECORDS[name], rows)

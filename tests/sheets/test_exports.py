@@ -133,7 +133,10 @@ def test_a_title_with_forbidden_signs_still_names_a_sheet(tmp_path: Path) -> Non
 def ledger() -> Sheet:
     return Sheet(
         "L3", "月探访汇总表", Heading("天马乡人民政府", "2026年11月", "TM-L3-0007"),
-        (Column("村", 40), Column("应访", 20, group="人数"), Column("已访", 20, group="人数"), Column("探访率", 20)),
+        (
+            Column("村", 40), Column("应访", 20, groups=("人数",)), Column("已访", 20, groups=("人数",)),
+            Column("探访率", 20),
+        ),
         (("土桥村", 28, 27, "96.4%"), ("聚宝村", 16, 16, "100.0%")),
         ("合计", 44, 43, Decimal("97.7")),
         notes=("注：每人只算一次",), facts=(Slot("打印日期", "2026-11-23"),),

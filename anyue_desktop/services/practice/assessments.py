@@ -35,7 +35,7 @@ def assessments(draw: Draw, life: Life, person: Values, case: Values) -> list[Va
         "valid_until": day + timedelta(days=365),
     }
     six = person["relief_class"] == "2"
-    return [values | (_six_items(draw, case) if six else _scores(draw, case))]
+    return [values | (six_items(draw, case["self_care_level"]) if six else _scores(draw, case))]
 
 
 def _scores(draw: Draw, case: Values) -> Values:
@@ -51,8 +51,9 @@ def _scores(draw: Draw, case: Values) -> Values:
     return {"method": STANDARD, "score_total": total, **dict(zip(SCORES, parts, strict=True))}
 
 
-def _six_items(draw: Draw, case: Values) -> Values:
-    failed = draw.between(*FAILED_ITEMS[case["self_care_level"]])
+def six_items(draw: Draw, self_care: str) -> Values:
+    """Returns the six answers that give a level of self-care."""
+    failed = draw.between(*FAILED_ITEMS[self_care])
     first = draw.below(len(SIX))
     able = {key: (position - first) % len(SIX) >= failed for position, key in enumerate(SIX)}
     return {"method": SIX_ITEMS, **able}

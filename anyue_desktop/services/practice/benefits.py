@@ -33,6 +33,11 @@ def benefits(draw: Draw, life: Life, person: Values, case: Values) -> list[Value
     return [_benefit(draw, life, person, kind, amount, since) for kind, amount, since in _due(draw, life, person, case)]
 
 
+def amount_of(kind: str) -> Decimal:
+    """Returns the made-up amount of a benefit a month."""
+    return Decimal(AMOUNTS[kind])
+
+
 def _due(draw: Draw, life: Life, person: Values, case: Values) -> Iterator[tuple[str, str, date]]:
     """The kind, the monthly amount and the first day of each benefit."""
     for least_age, amount in GREAT_AGES:

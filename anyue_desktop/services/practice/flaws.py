@@ -1,4 +1,15 @@
-"""What is missing or doubtful in real files: each changes one made-up person's records, none is a logic error."""
+"""What is missing or doubtful in real files: each changes one made-up person's records, none is a logic error.
+
+The other registers' flaws stand where they are made, so that every list of what is to be done has something on it:
+
+- children with something missing: `child_flaws`; who reaches 16 or 18 soon, or has passed it: `families.FIRST`;
+  whose visit is overdue: `Character.children_late`;
+- entrustments that run out or are over: `child_papers.ENDS_SOON`, `OVER`; without paper: `UNWRITTEN_SHARE`;
+- a village whose 儿童主任 has left, and one who missed every training: `Character.vacant_posts`, `staff.UNTRAINED`;
+- a food licence that ends, a building site, a house out of use: `facilities.LICENCE_ENDS`, `BUILDING`, `IDLE`;
+- a grave hazard, an overdue one and an open one: `inspections.LATEST`;
+- a village without this year's figures: `Character.villages_without_figures`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole made-up township: its old people, their files and a year of visits."""
+"""The old people of a made-up township, their files and a year of visits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from anyue_desktop.services.practice.flaws import spoil
 from anyue_desktop.services.practice.lives import Life, live
 from anyue_desktop.services.practice.persons import person
 from anyue_desktop.services.practice.places import Village, villages
-from anyue_desktop.services.practice.visits import visits
+from anyue_desktop.services.practice.visits import VISITED_SHARE, visits
 
 Values = dict[str, Any]
 
@@ -36,6 +36,7 @@ SERIAL_WIDTH = 4
 class PersonFile:
     """Everything kept about one made-up person: records by register, parents first."""
 
+    life: Life
     person: Values
     case: Values
     relations: list[Values]
@@ -60,7 +61,7 @@ class PracticeTownship:
 
 
 def people(township: str, today: date, count: int = 420, seed: str = SEED, months: int = 12) -> PracticeTownship:
-    """Returns the whole township at once."""
+    """Returns all the files at once, by register."""
     result = PracticeTownship(township)
     for one in files(township, today, count, seed, months):
         for register, record in one.rows():
@@ -68,7 +69,15 @@ def people(township: str, today: date, count: int = 420, seed: str = SEED, month
     return result
 
 
-def files(township: str, today: date, count: int = 420, seed: str = SEED, months: int = 12) -> Iterator[PersonFile]:
+def files(
+    township: str,
+    today: date,
+    count: int = 420,
+    seed: str = SEED,
+    months: int = 12,
+    visited: float = VISITED_SHARE,
+    issued: numbers.IdNumbers | None = None,
+) -> Iterator[PersonFile]:
     """Makes one person's file after another; the same arguments give the same files.
 
     Values are those of `core.types`, automatic ones included; of the technical columns each record has `id`,
@@ -76,29 +85,36 @@ def files(township: str, today: date, count: int = 420, seed: str = SEED, months
     """
     places = villages(township, seed)
     shares = Odds({str(position): village.weight for position, village in enumerate(places)})
-    issued = numbers.IdNumbers(township)
+    numbered = issued or numbers.IdNumbers(township)
     serials: Counter[str] = Counter()
     for number in range(count):
         draw = Draw(f"{seed}/{township}/{number}")
         village = places[number] if number < len(places) else places[int(draw.of(shares))]
-        yield _file(draw, live(draw, number, village, today), Context(today, township), issued, serials, months)
+        life, context = live(draw, number, village, today), Context(today, township)
+        yield _file(draw, life, context, numbered, serials, months, visited)
 
 
 def _file(
-    draw: Draw, life: Life, context: Context, issued: numbers.IdNumbers, serials: Counter[str], months: int
+    draw: Draw,
+    life: Life,
+    context: Context,
+    issued: numbers.IdNumbers,
+    serials: Counter[str],
+    months: int,
+    visited: float,
 ) -> PersonFile:
     who = person(draw, life, issued.next(life.birth, life.sex))
     what = case(draw, life, who)
     family = relations(draw, life, who)
     support = benefits(draw, life, who, what)
     assessed = assessments(draw, life, who, what)
-    seen = visits(draw, life, what, months)
+    seen = visits(draw, life, what, months, visited)
     spoil(life, who, what)
     for record in (who, what, *family, *support):
         record["created_at"] = numbers.moment_of(draw, life.enrolled)
     for record in assessed:
         record["created_at"] = numbers.moment_of(draw, record["assessed_on"])
-    result = PersonFile(who, what, family, support, assessed, seen)
+    result = PersonFile(life, who, what, family, support, assessed, seen)
     for _, record in result.rows():
         record.setdefault("source", TYPED)
         record["township_code"], record["report_state"] = context.township, TO_REPORT

@@ -23,7 +23,7 @@ HIGH_RISK = "3"
 FROM_GRID, BY_HAND = "5", "1"
 
 
-def visits(draw: Draw, life: Life, case: Values, months: int) -> list[Values]:
+def visits(draw: Draw, life: Life, case: Values, months: int, visited: float = VISITED_SHARE) -> list[Values]:
     """Returns the visits of the last `months` whole months and of the present month, in order of date."""
     present = month_of(life.today)
     last = min(life.today, life.left or life.today)
@@ -32,7 +32,7 @@ def visits(draw: Draw, life: Life, case: Values, months: int) -> list[Values]:
         month = shifted(present, -back)
         first, end = max(first_day(month), life.enrolled), min(last_day(month), last)
         if first <= end:
-            share = VISITED_SHARE if back else PRESENT_SHARE
+            share = visited if back else PRESENT_SHARE * visited / VISITED_SHARE
             records.extend(_visit(draw, life, case, day, met) for day, met in _month(draw, case, first, end, share))
     return records
 

@@ -2,6 +2,8 @@
 
 from anyue_desktop.ledgers.preview import PageImage
 from anyue_desktop.ledgers.printed import Printed
-from anyue_desktop.services.printing.service import LedgerOrder, Printing
+from anyue_desktop.services.printing.catalogue import Ledger
+from anyue_desktop.services.printing.order import LedgerOrder
+from anyue_desktop.services.printing.service import Printing
 
-__all__ = ["LedgerOrder", "PageImage", "Printed", "Printing"]
+__all__ = ["Ledger", "LedgerOrder", "PageImage", "Printed", "Printing"]

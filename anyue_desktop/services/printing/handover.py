@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import codes
@@ -15,10 +15,39 @@ from anyue_desktop.db.exchange_tables import Carried, SentPackage
 from anyue_desktop.exchange.signed import check_code
 from anyue_desktop.ledgers.handover import Handover, HandoverLine, handover
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
+from anyue_desktop.registers.report_package import SPECIAL
+from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.carried import earlier_ids
 from anyue_desktop.services.checking import REPORT
+from anyue_desktop.services.printing.office import Office
+from anyue_desktop.services.printing.order import LedgerOrder
 
 CLEAN, WITH_HINTS, WITH_ERRORS = "1", "2", "3"
+
+
+def newest_handover(office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
+    """Returns the slip of a month's newest package.
+
+    Raises:
+        UserError: no package was made.
+    """
+    with office.store.read() as session:
+        newest = (
+            select(ReportPackage)
+            .where(ReportPackage.month == order.month, ReportPackage.deleted_at.is_(None), *_shown_reports(office))
+            .order_by(ReportPackage.created_at.desc(), ReportPackage.id.desc())
+            .limit(1)
+        )
+        report = session.scalars(newest).first()
+        if report is None:
+            raise UserError(f"{order.month} 还没有生成上报包，没有交接单可打印", "请先在“报送”中生成上报包")
+        return handover_sheet(session, report, heading)
+
+
+def _shown_reports(office: Office) -> list[ColumnElement[bool]]:
+    """A 专报 has its slip only for those who may look into what it holds."""
+    whole = len(open_registers(office.store)) == len(REGISTERS)
+    return [] if whole else [ReportPackage.kind.is_distinct_from(SPECIAL)]
 
 
 def handover_sheet(session: Session, report: ReportPackage, heading: Heading) -> Sheet:

@@ -1,4 +1,4 @@
-"""L3 月探访汇总表: what each village had to visit in a month, counted by the database."""
+"""L3 月探访汇总表: what each place had to visit in a month, counted by the database."""
 
 from __future__ import annotations
 
@@ -11,39 +11,50 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import first_day, last_day
-from anyue_desktop.core.divisions import divisions
+from anyue_desktop.core.sheet import Heading, Sheet
 from anyue_desktop.indicators.visit_rate import active_in, counting_codes, counting_visit
-from anyue_desktop.ledgers.month_summary import VillageMonth
+from anyue_desktop.ledgers.month_summary import VillageMonth, month_summary
 from anyue_desktop.registers import ElderCase, ElderVisit, Person
+from anyue_desktop.services.printing.office import Office
+from anyue_desktop.services.printing.order import LedgerOrder
+from anyue_desktop.services.printing.places import Places, places_of
 
-NO_VILLAGE = "（未填村）"
 OF_WHICH = {"01": "living_alone", "02": "empty_nest", "03": "left_behind", "04": "disabled", "05": "severely_disabled",
             "06": "bereaved_only_child"}  # fmt: skip
 AT_HOME, REMOTE = "1", ("2", "3")
 NO_ISSUE, DONE = "00", ("0", "3")
 
 
-def village_months(session: Session, month: str) -> list[VillageMonth]:
-    """Returns one row a village that has people to visit, in the order of the village codes."""
+def visits_of_month(number: str, office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
+    """Returns the ledger."""
+    places = places_of(office, order)
+    with office.store.read() as session:
+        notes = places.notes(session, ElderCase.__tablename__)
+        return month_summary(place_months(session, order.month, places), heading, places.title, notes)
+
+
+def place_months(session: Session, month: str, places: Places) -> list[VillageMonth]:
+    """Returns one row a place that has people to visit, in the order of the codes."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     reasons: dict[str, Counter[str]] = defaultdict(Counter)
-    village_of: dict[str, str] = {}
+    place_of: dict[str, str] = {}
     waiting: set[str] = set()
-    for case_id, village, categories, visited in _cases(session, month):
-        village_of[case_id] = village or ""
-        counts[village or ""].update(["due", *(OF_WHICH[code] for code in categories or () if code in OF_WHICH)])
+    for case_id, township, village, categories, visited in _cases(session, month, places):
+        place = place_of[case_id] = places.of(township, village)
+        counts[place].update(["due", *(OF_WHICH[code] for code in categories or () if code in OF_WHICH)])
         if visited:
-            counts[village or ""]["visited"] += 1
+            counts[place]["visited"] += 1
         else:
             waiting.add(case_id)
     for visit in _visits(session, month):
-        village = village_of.get(visit["case_id"])
-        if village is None:
+        if visit["case_id"] not in place_of:
             continue
-        counts[village].update(_marks(visit))
+        place = place_of[visit["case_id"]]
+        counts[place].update(_marks(visit))
         if visit["case_id"] in waiting and visit["visit_result"] not in counting_codes("visit_result"):
-            reasons[village][codes.code_list("visit_result").show(visit["visit_result"] or "")] += 1
-    return [_row(village, counts[village], reasons[village]) for village in sorted(counts)]
+            reasons[place][codes.code_list("visit_result").show(visit["visit_result"] or "")] += 1
+    names = places.all(session, ElderCase.__tablename__, counts)
+    return [_row(places.name(place), counts[place], reasons[place]) for place in names]
 
 
 def reasons_by_case(session: Session, month: str) -> dict[str, str]:
@@ -56,12 +67,12 @@ def reasons_by_case(session: Session, month: str) -> dict[str, str]:
     }
 
 
-def _cases(session: Session, month: str) -> Iterable[Any]:
+def _cases(session: Session, month: str, places: Places) -> Iterable[Any]:
     visited = counting_visit(ElderCase, month).label("visited")
     return session.execute(
-        select(ElderCase.id, Person.residence_division, ElderCase.categories, visited)
+        select(ElderCase.id, ElderCase.township_code, Person.residence_division, ElderCase.categories, visited)
         .join(Person, Person.id == ElderCase.person_id)
-        .where(active_in(ElderCase, month))
+        .where(active_in(ElderCase, month), *places.within(ElderCase))
     )
 
 
@@ -86,9 +97,9 @@ def _marks(visit: Mapping[str, Any]) -> list[str]:
     return marks
 
 
-def _row(village: str, counts: Counter[str], reasons: Counter[str]) -> VillageMonth:
+def _row(name: str, counts: Counter[str], reasons: Counter[str]) -> VillageMonth:
     return VillageMonth(
-        village=divisions().name(village) if village else NO_VILLAGE,
+        village=name,
         due=counts["due"],
         **{name: counts[name] for name in OF_WHICH.values()},
         visited=counts["visited"],
