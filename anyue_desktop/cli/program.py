@@ -20,6 +20,7 @@ from anyue_desktop.cli import (
     reporting,
     safekeeping,
     starting,
+    yearly,
 )
 from anyue_desktop.cli.answer import Answer
 from anyue_desktop.cli.door import Door
@@ -27,7 +28,7 @@ from anyue_desktop.cli.session import Session
 from anyue_desktop.core import paths
 
 OpenWindow = Callable[[Path | None, bool], int]  # the workspace's folder, if named; whether to practise
-GROUPS = (starting, importing, entering, looking, printing, reporting, safekeeping, demonstration)
+GROUPS = (starting, importing, entering, looking, printing, reporting, yearly, safekeeping, demonstration)
 
 program = typer.Typer(
     name="anyue",

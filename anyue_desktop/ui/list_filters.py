@@ -48,7 +48,7 @@ class ListFilters(QWidget):
         self._chips: dict[str, FilterChip] = {}
         for label, path in CHIPS.get(query.register, ()):
             self._chips[path] = self._chip(label, records.choices(query.register, path, ""), path)
-        worklists = [Choice(key, one.title) for key, one in WORKLISTS[query.register].items()]
+        worklists = [Choice(key, one.title) for key, one in WORKLISTS[query.register].items() if one.offered]
         self._worklist = FilterChip("清单", worklists)
         self._worklist.chosen.connect(lambda code: self._ask(replace(self.query, worklist=code)))
         self._worklist.setVisible(bool(worklists))

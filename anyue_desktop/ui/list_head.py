@@ -9,7 +9,7 @@ from anyue_desktop.ui.icons import icon
 
 BUTTONS = (
     ("new", "新增", "add_white", "Ctrl+N"),
-    ("batch", "批量录入", "grid", "本月探访，一人一行"),
+    ("batch", "批量录入", "grid", "本月应录入的，一行一个"),
     ("import", "导入", "import", "导入村里的表格"),
     ("export", "导出", "export", "导出看到的这些记录"),
     ("print", "打印", "print", "Ctrl+P"),
@@ -25,7 +25,9 @@ class ListHead(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, title: str, *, elders: bool, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, title: str, *, elders: bool, batch: bool, read_only: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._title = QLabel(title)
         self._title.setObjectName("title")
@@ -38,7 +40,7 @@ class ListHead(QWidget):
         self._layout.addWidget(self._count, 1)
         self._buttons: dict[str, QPushButton] = {}
         for key, words, picture, hint in BUTTONS:
-            if (key != "batch" or elders) and not (read_only and key in ENTERING):
+            if (key != "batch" or batch) and not (read_only and key in ENTERING):
                 self._buttons[key] = self._button(key, words, picture, hint)
         self._bin = self._button("bin", "回收站", "bin", "删除的记录")
         self._bin.setVisible(not read_only)

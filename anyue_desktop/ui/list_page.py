@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.services.batches import batch_of
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -55,7 +56,8 @@ class ListPage(Page):
         self._asking = 0
         self._read_only = read_only
         self._fixed: tuple[str, ...] | None = None
-        self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only)
+        batch = batch_of(query.register) is not None
+        self.head = ListHead(self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only)
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
         self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
@@ -153,7 +155,7 @@ class ListPage(Page):
         subject = subject_of(self.query.register)
         places: dict[str, Place | None] = {
             "new": NewPlace(self.query.register),
-            "batch": BatchPlace(self.query.month, str(self.query.where.get("person.residence_division") or "")),
+            "batch": self._batch(),
             "edit": RecordPlace(self.query.register, first) if first else None,
             "open": self._place(first) if first else None,
             "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
@@ -193,6 +195,13 @@ class ListPage(Page):
         self._stack.setCurrentIndex(0 if ids else 1)
         if not ids:
             self._explain_emptiness()
+
+    def _batch(self) -> Place | None:
+        batch = batch_of(self.query.register)
+        if batch is None:
+            return None
+        village = self.query.where.get(batch.village) if batch.owner == self.query.register else ""
+        return BatchPlace(self.query.month, str(village or ""), batch.register)
 
     def _part(self) -> str:
         if self.query.deleted:

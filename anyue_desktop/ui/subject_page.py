@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from anyue_desktop.core.register import Register
+from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -17,7 +18,7 @@ from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import JobPlace, ListPlace, NewPlace, Place
+from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NamedPlace, NewPlace, Place
 from anyue_desktop.ui.subjects import Subject
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
@@ -84,6 +85,8 @@ class SubjectPage(Page):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._caption, 1)
+        if self.subject.yearly and not self._read_only:
+            head.addWidget(self._button("calendar", "年度结转", lambda: self.go.emit(NamedPlace("rollover"))))
         registers = QWidget()
         shelves = QVBoxLayout(registers)
         shelves.setContentsMargins(0, 0, 0, 0)
@@ -119,6 +122,8 @@ class SubjectPage(Page):
         if not self._read_only:
             new, bring = NewPlace(register.name), JobPlace("import", Query(register.name))
             row.addWidget(self._button("add", "新增", lambda: self.go.emit(new), about=register.title))
+            if register.name in BATCHES:
+                row.addWidget(self._button("grid", "批量录入", lambda: self._enter_all(register), about=register.title))
             row.addWidget(self._button("import", "导入", lambda: self.go.emit(bring), about=register.title))
         return row
 
@@ -145,6 +150,9 @@ class SubjectPage(Page):
 
     def _open_list(self, register: Register) -> None:
         self.go.emit(ListPlace(Query(register.name, month=self._month.month), register.title))
+
+    def _enter_all(self, register: Register) -> None:
+        self.go.emit(BatchPlace(self._month.month, register=register.name))
 
     def _look(self, month: str) -> Seen:
         totals = {name: self._records.total(name) for name in self._open}

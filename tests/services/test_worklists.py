@@ -177,24 +177,24 @@ def test_food_licences_are_told_60_days_before_they_end(township: Workspace) -> 
 
 def test_months_are_wanted_of_homes_in_use(township: Workspace) -> None:
     home = made(township, "facility")
-    assert on(township, "facility", "unreported") == {home}
+    assert on(township, "facility", "waiting") == {home}
     of(township, "facility_month", facility_id=home, month=MONTH)
-    assert on(township, "facility", "unreported") == set()
-    assert on(township, "facility", "unreported", "2026-10") == {home}
+    assert on(township, "facility", "waiting") == set()
+    assert on(township, "facility", "waiting", "2026-10") == {home}
     change(township, "facility", home, facility_type="E12")  # neither beds nor graves
-    assert on(township, "facility", "unreported", "2026-10") == set()
+    assert on(township, "facility", "waiting", "2026-10") == set()
 
 
 def test_services_are_wanted_while_they_run(township: Workspace) -> None:
     enrolment = made(township, "homecare_enrolment")
     change(township, "homecare_enrolment", enrolment, start_date=date(2026, 10, 31), end_date=date(2026, 11, 1))
     asked = {
-        month: bool(on(township, "homecare_enrolment", "unlogged", month))
+        month: bool(on(township, "homecare_enrolment", "waiting", month))
         for month in ("2026-09", "2026-10", MONTH, "2026-12")
     }
     assert asked == {"2026-09": False, "2026-10": True, MONTH: True, "2026-12": False}
     of(township, "homecare_log", enrolment_id=enrolment, month=MONTH)
-    assert on(township, "homecare_enrolment", "unlogged") == set()
+    assert on(township, "homecare_enrolment", "waiting") == set()
 
 
 def test_people_on_support_are_asked_anew_every_year(township: Workspace) -> None:
@@ -203,6 +203,8 @@ def test_people_on_support_are_asked_anew_every_year(township: Workspace) -> Non
     assert on(township, "person", "unasked") == set()
     assert on(township, "person", "unasked", "2027-01") == {someone}
     change(township, "person", someone, central_asked_on=date(2025, 12, 31))
+    assert on(township, "person", "unasked") == {someone}
+    change(township, "person", someone, central_willing="9", central_asked_on=date(2026, 11, 1))
     assert on(township, "person", "unasked") == {someone}
     change(township, "person", someone, life_status="2")
     assert on(township, "person", "unasked") == set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -28,12 +29,17 @@ def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANYUE_TODAY", TODAY.isoformat())
 
 
+@pytest.fixture(scope="session")
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    made = Collector(qapp)
+    yield made
+    made.stop()
+
+
 @pytest.fixture(autouse=True)
-def window_thread(qapp: QApplication) -> Iterator[None]:
-    """Unused widgets are collected on the window's thread, as in the program; the worker would crash Qt."""
-    collector = Collector(qapp)
-    yield
-    collector.stop()
+def window_thread(collector: Collector) -> None:
+    """Unused widgets are collected on the window's thread, as in the program; on the worker's, Qt crashes."""
+    gc.disable()  # a window that was closed has handed collecting back to Python
 
 
 @pytest.fixture(scope="session", autouse=True)

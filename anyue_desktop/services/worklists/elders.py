@@ -62,6 +62,7 @@ LISTS = (
     Worklist("should_end", SHOULD_END, "person_benefit", _benefit_should_end, group="should_end", urgent=True),
     Worklist("ends_soon", "能力评估到期", "ability_assessment", _assessment_ends),
     Worklist("due", "本月应探访", CASE, _due, counted=False),
+    Worklist("waiting", "本月未探访", CASE, _unvisited, counted=False, offered=False),
     Worklist("visited", "本月已探访", CASE, _visited, counted=False),
     Worklist("new", "当月25日后新增", CASE, _new, counted=False),
     Worklist("visits", "本月探访记录", VISIT, of_month("visit_date"), counted=False),

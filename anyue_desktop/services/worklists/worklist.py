@@ -29,6 +29,7 @@ class Worklist:
     group: str = ""  # lists of one kind in several registers stand on one line
     urgent: bool = False
     counted: bool = True  # stands among what to do; others only narrow a list
+    offered: bool = True  # can be chosen over a list
 
     @property
     def name(self) -> str:
