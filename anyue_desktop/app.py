@@ -54,6 +54,7 @@ COUNTY_ENTRIES = (
     Entry("乡镇", "towns", NamedPlace("townships")),
     Entry("问题与退回", "returned", NamedPlace("returns")),
     Entry("各类登记册", "grid", NamedPlace("registers")),
+    Entry("指标", "indicator", NamedPlace("indicators")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
 
@@ -89,7 +90,7 @@ class Desktop(QObject):
             self.ask_how_to_start()
 
     def ask_how_to_start(self) -> None:
-        """Shows the four ways to begin."""
+        """Shows the five ways to begin."""
         dialog = StartDialog(self.tasks)
         dialog.ready.connect(self.enter)
         dialog.folder_chosen.connect(self.ask_passphrase)

@@ -23,7 +23,7 @@ def main(people: int = 5_600) -> None:
             printed = workspace.printing.print_ledger(order, folder / "L1.pdf")
         with timed(seconds, "xlsx"):
             workspace.printing.print_ledger(order, folder / "L1.xlsx")
-        rows = workspace.indicators.values(order.month)[0].denominator
+        rows = len(workspace.indicators.behind("I04", order.month, "denominator").ids)
         report(
             f"花名册 L1：{rows:,} 行",
             [

@@ -44,6 +44,7 @@ SAMPLES: dict[type, Any] = {
     types.TimeOfDay: "09:30",
     types.YesNo: True,
 }
+UNITS = {"county": "512021000000", "township": "512021101000"}
 SQL_TYPES: dict[type, type] = {
     types.Codes: CodeSet,
     types.Date: sql.Date,
@@ -67,7 +68,7 @@ def sample(kind: Any) -> Any:
     if isinstance(kind, types.Number):
         return round((Decimal(kind.low) + Decimal(kind.high)) / 2, kind.places)
     if isinstance(kind, types.Division):
-        return "512021101000" if kind.level == "township" else "512021101200"
+        return UNITS.get(kind.level, "512021101200")
     return SAMPLES[type(kind)]
 
 
@@ -133,6 +134,12 @@ def test_what_a_register_names_exists(register: Register) -> None:
     assert [column.path for column in sheet_columns(register)] == list(register.sheet)
     assert not register.embeds or register.target(register.embeds) in REGISTERS
     assert register.numbering is None or register.numbering.key in register.by_key
+
+
+@EACH_REGISTER
+def test_a_record_belongs_to_a_unit_of_those_who_keep_it(register: Register) -> None:
+    assert register.keeper in UNITS
+    assert getattr(register.field("township_code").type, "level") == register.keeper  # noqa: B009 - only divisions have it
 
 
 @EACH_REGISTER

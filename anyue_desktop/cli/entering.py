@@ -19,20 +19,27 @@ def add_to(program: typer.Typer) -> None:
     """Adds the commands of this module."""
     program.command("add", help="录入一条记录；探访等记录还要写明是谁的（id_number=… 或 姓名=… 村=…）")(add)
     program.command("set", help="修改一条记录的若干项目；“项目=”表示清空")(change)
+    program.command("adopt", help="采用逻辑校验对一条记录提出的建议（如到龄退出），记入历史")(adopt)
     program.command("delete", help="删除一条记录（进回收站）")(delete)
+
+
+def adopt(context: typer.Context, register: Register, identity: RecordId) -> Answer:
+    """Takes over what the rules propose for one record."""
+    with session_of(context).township() as workspace:
+        return _answer(Entered(workspace.records.adopt(register, identity), []), identity)
 
 
 def add(context: typer.Context, register: Register, words: Words) -> Answer:
     """Enters one record."""
     given = pairs(words)
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         return _answer(workspace.by_words.add(register, given), "")
 
 
 def change(context: typer.Context, register: Register, identity: RecordId, words: Words) -> Answer:
     """Changes fields of one record."""
     given = pairs(words)
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         return _answer(workspace.by_words.set(register, identity, given), identity)
 
 
@@ -43,7 +50,7 @@ def delete(
     reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="删除原因，随下次上报带给县局")] = "",
 ) -> Answer:
     """Moves one record to the recycle bin."""
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         workspace.records.delete(register, identity, reason)
         revision = workspace.records.history(register, identity)[0].revision
     return Answer({"id": identity, "revision": revision, "problems": []}, [f"已删除：{identity}"])

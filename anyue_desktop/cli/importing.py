@@ -38,7 +38,7 @@ def import_workbooks(
     """Takes workbooks in; bad rows stay out, each with its reason."""
     session = session_of(context)
     defaults = pairs(default)
-    with session.township() as workspace, session.progress() as progress:
+    with session.opened() as workspace, session.progress() as progress:
         plan = workspace.importing.plan(register, files, defaults=defaults, progress=progress)
         marked = workspace.importing.write_errors(plan, errors) if errors and plan.bad else None
         batch = None if dry_run else _committed(session, workspace, plan)
@@ -56,7 +56,7 @@ def import_workbooks(
 
 def undo(context: typer.Context, batch: Annotated[str, typer.Argument(metavar="BATCH", help="导入的批次号")]) -> Answer:
     """Takes an import back."""
-    with session_of(context).township() as workspace:
+    with session_of(context).opened() as workspace:
         done = workspace.importing.undo(batch)
     lines = [f"移入回收站 {done.removed} 条，恢复 {done.restored} 条"]
     lines += [f"保留：{name}（导入后又改过或用过）" for name in done.kept]

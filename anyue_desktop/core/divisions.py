@@ -19,6 +19,7 @@ from anyue_desktop.core.groups import split_group
 from anyue_desktop.core.place_names import fold_place, short_place, stem_of
 
 PROVINCE, CITY, COUNTY, TOWNSHIP, VILLAGE = "province", "city", "county", "township", "village"
+_HIGHER = (PROVINCE, CITY, COUNTY)
 LISTED = 12  # how many candidates a sentence names
 REMEMBERED = 16384
 
@@ -64,6 +65,7 @@ class Divisions:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], former: Iterable[Mapping[str, Any]] = ()) -> None:
         self._by_code = {row["code"]: _division(row) for row in rows}
+        self._above = {fold_place(one.name): one for one in self._by_code.values() if one.level in _HIGHER}
         self._former = tuple(
             Former(row["code"], row["name"], row["now"], tuple(row["former_villages"])) for row in former
         )
@@ -128,6 +130,9 @@ class Divisions:
         Raises:
             BadValue: nothing fits, or several units do; the sentence lists them.
         """
+        above = self._above.get(fold_place(text))
+        if above:
+            return DivisionMatch(above)
         plain = _ABOVE.sub("", fold_place(text)) or fold_place(text)
         by_code = self._by_code.get(plain.ljust(12, "0")) if re.fullmatch("[0-9]{6,12}", plain) else None
         if by_code:

@@ -1,29 +1,39 @@
-"""An indicator: the county plan's facts and the two sets of people or places behind the number."""
+"""An indicator: the county plan's facts, and the people or places behind its two numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from decimal import Decimal
 
-from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from anyue_desktop.indicators.kinds import SHARE, Kind
+from anyue_desktop.indicators.scope import Scope
+from anyue_desktop.indicators.sides import Amount, Side
+
 NO_VALUE = "—"
-EDGE = {Decimal(100): Decimal("99.9"), Decimal(0): Decimal("0.1")}  # never rounded onto
+NEAR = Decimal(90)  # percent of the target from which on a value is nearly there (registers.md F.5)
+MET, NEARLY, BELOW, UNJUDGED = "met", "near", "below", ""
+
+Note = Callable[[Session, Scope], Iterable[str]]  # sentences an officer should read beside the value
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What an indicator is computed for."""
+class Formula:
+    """How a number is come by."""
 
-    month: str  # YYYY-MM
-    township: str = ""  # 12-digit code; empty for all the workspace holds
-    village: str = ""  # 12-digit code; empty for all villages
-
-
-Behind = Callable[[Scope], Select[Any]]  # the distinct records, by id, behind a number
+    numerator: Side
+    denominator: Side | None = None
+    kind: Kind = SHARE
+    gap: str = "人"  # what is missing: 还差3人
+    bar: Side | None = None  # a target that the year decides, instead of the plan's
+    known: Side | None = None  # where it has no rows nobody has filled anything in, and there is no value
+    flow: bool = False  # happens in the course of a month or year, while others are as on a day
+    by_year: bool = False  # judged by the year so far, whatever the month
+    averaged: bool = False  # its year is the mean of the months
+    of_the_county: bool = False  # the target is the county's: one township or village is not judged by it
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,54 +42,87 @@ class Indicator:
 
     id: str
     name: str
-    target: Decimal
+    target: Decimal | None
+    target_text: str
     unit: str
     attribute: str  # 约束性 | 预期性 | 未注明
-    register: str  # the register of the records behind the number
-    numerator: Behind
-    denominator: Behind
+    place: str  # where the plan says so: 专栏1-4
+    level: str  # T the township computes, T→C it supplies and the county computes, C the county enters
+    formula: Formula
+
+    @property
+    def main(self) -> bool:
+        """Whether it is one of the seventeen of 专栏1."""
+        return self.place.startswith("专栏1-")
 
 
 @dataclass(frozen=True)
 class Measured:
-    """An indicator's value for one scope; `rate` is None when the denominator is 0."""
+    """An indicator's value for one scope."""
 
     indicator: Indicator
-    numerator: int
-    denominator: int
+    numerator: Amount
+    denominator: Amount | None = None
+    known: bool = True
+    judged: bool = True
+    bar: Decimal | None = None  # the target, where the year decides it
+    mean: Decimal | None = None  # of the months of a year, instead of the quotient
 
     @property
-    def rate(self) -> Decimal | None:
-        """Percent with 1 decimal, never rounded to 100.0 or 0.0 when it is not (registers.md F.5)."""
-        if self.denominator == 0:
-            return None
-        exact = Decimal(self.numerator) * 100 / self.denominator
-        shown = exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-        return EDGE.get(shown, shown) if shown != exact else shown
+    def target(self) -> Decimal | None:
+        """What the value should reach."""
+        return self.indicator.target if self.bar is None else self.bar
+
+    @property
+    def exact(self) -> Decimal | None:
+        """The value unrounded; None where nothing is known or the denominator is 0."""
+        if not self.known or self.mean is not None:
+            return self.mean
+        return self.indicator.formula.kind.exact(self.numerator, self.denominator)
 
     @property
     def text(self) -> str:
         """The value as printed."""
-        return NO_VALUE if self.rate is None else f"{self.rate}{self.indicator.unit}"
+        if self.exact is None:
+            return NO_VALUE
+        kind = self.indicator.formula.kind
+        if kind.words is not None:
+            return kind.words[self.exact > 0]
+        shown = kind.shown(self.exact, self.target)
+        return f"{shown}%" if self.indicator.unit == "%" else f"{shown}"
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is reached; None without a value."""
-        return None if self.denominator == 0 else self.missing == 0
+        """Whether the target is reached; None without a value, or where it is not judged."""
+        target = self.target
+        if not self.judged or self.exact is None or target is None:
+            return None
+        if self.mean is not None:
+            return self.mean >= target
+        return self.indicator.formula.kind.reached(self.numerator, self.denominator, target)
 
     @property
-    def missing(self) -> int:
+    def missing(self) -> Amount:
         """How many more people or places the target needs."""
-        needed = -(-self.denominator * self.indicator.target // 100)
-        return max(0, int(needed) - self.numerator)
+        target = self.target
+        if self.met is not False or target is None:
+            return 0
+        return self.indicator.formula.kind.missing(self.numerator, self.denominator, target)
+
+    @property
+    def completion(self) -> Decimal | None:
+        """The value in percent of the target; None where it is not judged, or the target is not above nothing."""
+        target = self.target
+        if self.met is None or self.exact is None or target is None or target <= 0:
+            return None
+        return self.exact * 100 / target
+
+    @property
+    def state(self) -> str:
+        """Met, nearly there, below, or not judged."""
+        if self.met is None:
+            return UNJUDGED
+        return MET if self.met else NEARLY if self.completion is not None and self.completion >= NEAR else BELOW
 
 
-def measure(session: Session, indicator: Indicator, scope: Scope) -> Measured:
-    """Counts the records behind both numbers."""
-    return Measured(
-        indicator, _count(session, indicator.numerator(scope)), _count(session, indicator.denominator(scope))
-    )
-
-
-def _count(session: Session, behind: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(behind.order_by(None).subquery())) or 0
+__all__ = ["BELOW", "MET", "NEARLY", "NO_VALUE", "UNJUDGED", "Formula", "Indicator", "Measured", "Note", "Scope"]

@@ -6,15 +6,18 @@ numerator    those with at least one visit in the month by a counting method wit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, type_coerce
+from sqlalchemy.orm import Session, aliased
 
 from anyue_desktop.core import clock, codes
 from anyue_desktop.core.dates import first_day, last_day
-from anyue_desktop.indicators.indicator import Scope
+from anyue_desktop.indicators.indicator import Formula
+from anyue_desktop.indicators.scope import Scope
+from anyue_desktop.indicators.sides import Counted, Rows, gives
 from anyue_desktop.registers import ElderCase, ElderVisit, Person
 
 LATE_FROM_DAY = 26  # enrolled after the 25th: in the denominator, listed apart as 当月新增
@@ -62,25 +65,55 @@ def counting_visit(case: Any, month: str) -> ColumnElement[bool]:
 
 def enrolled_late(case: Any, month: str) -> ColumnElement[bool]:
     """Enrolled after the 25th of the month."""
-    return and_(case.enrol_date >= date.fromisoformat(f"{month}-{LATE_FROM_DAY}"), case.enrol_date <= last_day(month))
+    late = date.fromisoformat(f"{month}-{LATE_FROM_DAY}")
+    return and_(case.enrol_date.is_not(None), case.enrol_date >= late, case.enrol_date <= last_day(month))
+
+
+def is_due(case: Any, scope: Scope) -> ColumnElement[bool]:
+    """A case of the denominator; whether one enrolled late counts is a matter of the 口径."""
+    active = active_in(case, scope.month)
+    return active if scope.basis.late_enrolled_counts else and_(active, ~enrolled_late(case, scope.month))
 
 
 def to_be_visited(scope: Scope) -> Select[Any]:
-    """The persons of the denominator."""
-    return _persons(scope, active_in(ElderCase, scope.month))
+    """The cases of the denominator."""
+    return _cases(scope)
 
 
 def visited(scope: Scope) -> Select[Any]:
-    """The persons of the numerator."""
-    return _persons(scope, active_in(ElderCase, scope.month), counting_visit(ElderCase, scope.month))
+    """The cases of the numerator."""
+    return _cases(scope, counting_visit(ElderCase, scope.month))
 
 
-def _persons(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
-    statement = select(ElderCase.person_id).distinct().where(*conditions)
-    if scope.township:
-        statement = statement.where(ElderCase.township_code == scope.township)
-    if scope.village:
-        statement = statement.join(Person, Person.id == ElderCase.person_id).where(
-            Person.residence_division == scope.village
-        )
-    return statement
+def _cases(scope: Scope, *conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        gives(ElderCase.id, ElderCase.township_code, Person.residence_division, person=ElderCase.person_id)
+        .join(Person, Person.id == ElderCase.person_id)
+        .where(is_due(ElderCase, scope), *conditions)
+    )
+
+
+def late(scope: Scope) -> Select[Any]:
+    """The cases listed apart as 当月新增."""
+    return _cases(scope, enrolled_late(ElderCase, scope.month))
+
+
+LATE = Rows("elder_case", late, Counted.PERSONS)
+
+
+def newcomers(session: Session, scope: Scope) -> Iterator[str]:
+    """How many of those due were enrolled late in the month."""
+    late_ones = sum(one.amount for one in LATE.sums(session, scope).values())
+    if late_ones:
+        yield f"其中当月{LATE_FROM_DAY - 1}日后新增{late_ones}人"
+
+
+FORMULAS = {
+    "I04": Formula(
+        Rows("elder_case", visited, Counted.PERSONS),
+        Rows("elder_case", to_be_visited, Counted.PERSONS),
+        flow=True,
+        averaged=True,
+        notes=(newcomers,),
+    ),
+}

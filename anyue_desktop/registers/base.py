@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, cast
 
 from sqlalchemy import ForeignKey, Table
@@ -11,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, column_propert
 
 from anyue_desktop.core.field import Field, Need, Privacy
 from anyue_desktop.core.field_type import FieldType
-from anyue_desktop.core.register import Filling, Numbering, Register, Rule, Values
+from anyue_desktop.core.register import OWNER, TOWNSHIP, Filling, Numbering, Register, Rule, Values
 from anyue_desktop.core.types import Code, Division, Ref, Text
 from anyue_desktop.registers.columns import Explanations, sql_type
 
@@ -79,6 +79,7 @@ class Record(Base):
     SPAN: ClassVar[tuple[str, str] | None] = None
     UNASKED: ClassVar[staticmethod[[Values], Collection[str]] | None] = None
     ROLE: ClassVar[str] = ""
+    KEEPER: ClassVar[str] = TOWNSHIP
 
     id: Mapped[str] = mapped_column(primary_key=True)
     township_code: Mapped[str] = field(
@@ -121,7 +122,7 @@ def register_of(record: type[Record]) -> Register:
     return Register(
         name=record.__tablename__,
         title=record.TITLE,
-        fields=tuple(declared[key].named(key) for key in (*written, *technical)),
+        fields=tuple(_kept_by(record.KEEPER, declared[key].named(key)) for key in (*written, *technical)),
         rules=record.RULES,
         version=record.VERSION,
         sheet=record.SHEET,
@@ -134,7 +135,15 @@ def register_of(record: type[Record]) -> Register:
         span=record.SPAN,
         unasked=record.UNASKED,
         role=record.ROLE,
+        keeper=record.KEEPER,
     )
+
+
+def _kept_by(keeper: str, one: Field) -> Field:
+    """What a county keeps belongs to the county, not to one of its townships."""
+    if one.key != OWNER or keeper == TOWNSHIP:
+        return one
+    return replace(one, label="所属县", type=Division(keeper))
 
 
 def _declaration(attribute: Any) -> _Declared | None:

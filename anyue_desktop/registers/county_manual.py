@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import COUNTY, Entry
 from anyue_desktop.core.types import Integer, Number, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.village_year_base import FIRST_YEAR, LAST_YEAR
@@ -69,6 +69,7 @@ class CountyManual(Record):
 
     __tablename__ = "county_manual"
     TITLE = "县级年度数据"
+    KEEPER = COUNTY
     ORDER = ("-year",)
     NATURAL_KEY = ("year",)
     CAPTION = "year"

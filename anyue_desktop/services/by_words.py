@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anyue_desktop.core.divisions import VILLAGE
+from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
@@ -16,7 +16,7 @@ from anyue_desktop.core.types import Codes, Division, Ref
 from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import permitted
+from anyue_desktop.services.access import enterable, permitted
 from anyue_desktop.services.columns import Column, reference_key
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.query import Query
@@ -60,7 +60,7 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or the person is not found or not the only one; nothing is saved.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if "." not in path}
         if columns.embedded(known) is not None:
@@ -75,7 +75,7 @@ class ByWords:
         Raises:
             UserError: a word or value cannot be read, or there is no such record; nothing is saved.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         self._require_own(known, words)
         values, notes = self._read(known, words)
         own = {path: value for path, value in values.items() if not columns.is_elsewhere(known, path)}
@@ -124,6 +124,17 @@ class ByWords:
             return Division(VILLAGE).parse(name, self._context()).value or ""
         except BadValue as error:
             raise UserError(str(error), "请写村名或12位代码") from error
+
+    def township(self, name: str) -> str:
+        """Returns the code of a township named by code or name.
+
+        Raises:
+            UserError: there is none, or several.
+        """
+        try:
+            return Division(TOWNSHIP).parse(name, self._context()).value or ""
+        except BadValue as error:
+            raise UserError(str(error), "请写乡镇（街道）名或12位代码") from error
 
     def _read(self, known: Register, words: Words) -> tuple[dict[str, Any], list[str]]:
         named = {name: _typed(known, name) for name in words}

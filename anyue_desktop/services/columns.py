@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
-from anyue_desktop.core.register import Register
+from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.core.types import Ref, Refs, Text
 from anyue_desktop.registers import REGISTERS
 
@@ -108,6 +109,22 @@ def embedded_prefix(register: Register) -> str:
     return f"{embedded_segment(register)}." if register.embeds else ""
 
 
+def place(register: Register, values: dict[str, Any], path: str, value: Any) -> None:
+    """Puts a value into a record; the path of an embedded record is dotted (`person.phone`)."""
+    segment, dot, key = path.partition(".")
+    if dot and segment == embedded_segment(register):
+        values[segment] = {**values[segment], key: value}
+    else:
+        values[path] = value
+
+
+def told(register: Register, values: Mapping[str, Any]) -> str:
+    """Returns values by path in words: 退出日期＝2026-11-10，退出原因＝死亡."""
+    fields = {path: column(register, path).field for path in values}
+    shown = {path: "（空）" if is_blank(value) else fields[path].type.show(value) for path, value in values.items()}
+    return "，".join(f"{fields[path].label}＝{shown[path]}" for path in values)
+
+
 def is_elsewhere(register: Register, path: str) -> bool:
     """Whether a path only names a record that is entered elsewhere."""
     prefix = embedded_prefix(register)
@@ -117,6 +134,13 @@ def is_elsewhere(register: Register, path: str) -> bool:
 def typed_columns(register: Register) -> list[Column]:
     """Returns everything a person fills in for a register: what names the record it belongs to, then its own fields."""
     return [*_leading_columns(register), *_own_columns(register)]
+
+
+def read_columns(register: Register) -> list[Column]:
+    """Returns everything there is to read of a record: what a person fills in, then what the program notes in lists."""
+    typed = typed_columns(register)
+    known = {one.path for one in typed}
+    return [*typed, *(one for one in sheet_columns(register) if one.path not in known)]
 
 
 def _own_columns(register: Register) -> Iterator[Column]:

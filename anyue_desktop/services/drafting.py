@@ -10,7 +10,7 @@ from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.db.store import Store
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import open_registers, permitted
+from anyue_desktop.services.access import enterable, open_registers, permitted
 
 RAW = "raw"  # what was typed but cannot be read yet, by dotted path
 
@@ -33,7 +33,7 @@ class Drafting:
 
     def save_draft(self, register: str, key: str, values: Mapping[str, Any]) -> str:
         """Keeps the values, and under `raw` the texts no value could be read from; returns the time."""
-        return self._store.drafts.save(register, key, _dumped(permitted(self._store, register), values))
+        return self._store.drafts.save(register, key, _dumped(enterable(self._store, register), values))
 
     def draft(self, register: str, key: str) -> dict[str, Any] | None:
         """Returns what was kept, or None."""

@@ -18,7 +18,7 @@ from anyue_desktop.db.neighbours import SqlNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Person, Record
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import permitted
+from anyue_desktop.services.access import enterable, permitted
 from anyue_desktop.services.hanging import refuse_if_needed, refuse_if_orphaned
 from anyue_desktop.services.lists import plain
 from anyue_desktop.services.numbering import Serials
@@ -68,7 +68,7 @@ class Entries:
 
     def start(self, register: str, **given: Any) -> dict[str, Any]:
         """Returns the values a new record starts with."""
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         values = {**known.defaults(), **given}
         inner = columns.embedded(known)
         if inner is not None:
@@ -94,7 +94,7 @@ class Entries:
         self, register: str, rows: Sequence[Values], *, action: str = "", source: str = BY_HAND
     ) -> list[Saved]:
         """Saves the records that have no 逻辑错误 as one business action; says of each what came of it."""
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         with self._store.read() as session:
             neighbours = SqlNeighbours(session)
             whole = [self._filled(known, self._recognised(session, known, row), neighbours) for row in rows]
@@ -113,11 +113,11 @@ class Entries:
 
     def set(self, register: str, identity: str, changes: Values, *, action: str = "") -> Saved:
         """Changes fields of one record; keys of the embedded record are dotted (`person.phone`)."""
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         with self._store.read() as session:
             values = self._stored(session, known, identity)
         for path, value in changes.items():
-            _place(known, values, path, value)
+            columns.place(known, values, path, value)
         return self.save(register, values, action=action or f"修改{known.title}")
 
     def delete(self, register: str, identity: str, reason: str = "") -> None:
@@ -126,7 +126,7 @@ class Entries:
         Raises:
             UserError: there is no such record, or others hang on it.
         """
-        known, written = permitted(self._store, register), tidy_reason(reason)
+        known, written = enterable(self._store, register), tidy_reason(reason)
         with self._store.work(f"删除{known.title}") as work:
             record = self._living(work.session, known, identity)
             refuse_if_needed(work.session, known, identity)
@@ -138,7 +138,7 @@ class Entries:
         Raises:
             UserError: there is no such record, or what it hangs on lies in the recycle bin itself.
         """
-        known = permitted(self._store, register)
+        known = enterable(self._store, register)
         with self._store.work(f"恢复{known.title}") as work:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:
@@ -169,12 +169,12 @@ class Entries:
 
     def _checked(self, known: Register, values: Values, neighbours: Neighbours) -> list[Problem]:
         inner = columns.embedded(known)
-        own = {"township_code": self._context().township, **values}
+        own = {"township_code": self._context().owner, **values}
         if inner is None:
             return known.check(own, self._context(), neighbours)
         segment = columns.embedded_segment(known)
-        within = {"id": UNSAVED, "township_code": self._context().township, **values.get(segment, {})}
-        problems = [prefixed(problem, segment) for problem in inner.check(within, self._context(), neighbours)]
+        within = {"id": UNSAVED, "township_code": self._context().owner, **values.get(segment, {})}
+        problems = [problem.within(f"{segment}.") for problem in inner.check(within, self._context(), neighbours)]
         together = WithEmbedded(neighbours, inner.name, within)
         return problems + known.check({**own, known.embeds: within["id"]}, self._context(), together)
 
@@ -210,7 +210,7 @@ class Entries:
         self, session: Session, serials: Serials, known: Register, values: dict[str, Any], source: str
     ) -> Record:
         own = {key: value for key, value in values.items() if key in own_keys(known)}
-        township = self._context().township
+        township = self._context().owner
         record = RECORDS[known.name](
             **{**own, "id": new_id(), "township_code": township, "source": source, "report_state": TO_REPORT}
         )
@@ -243,12 +243,6 @@ def next_state(state: str | None) -> str:
     return CORRECTED if state in SENT_STATES else TO_REPORT
 
 
-def prefixed(problem: Problem, segment: str) -> Problem:
-    """Returns a problem of an embedded record as its outer record sees it."""
-    path = f"{segment}.{problem.field}" if problem.field else segment
-    return Problem(problem.kind, problem.message, path, problem.value, problem.hint, problem.code)
-
-
 def own_keys(known: Register) -> set[str]:
     """Returns the stored keys a person or a filling may set."""
     technical = {"township_code", "created_at", "created_by", "updated_at", "updated_by", "source", "report_state"}
@@ -265,14 +259,6 @@ def _update(record: Record, known: Register, values: Mapping[str, Any]) -> None:
             changed = True
     if changed:
         record.report_state = next_state(record.report_state)
-
-
-def _place(known: Register, values: dict[str, Any], path: str, value: Any) -> None:
-    segment, dot, key = path.partition(".")
-    if dot and segment == columns.embedded_segment(known):
-        values[segment] = {**values[segment], key: value}
-    else:
-        values[path] = value
 
 
 def _person_with(session: Session, id_number: str) -> Person | None:

@@ -71,7 +71,7 @@ class Exporting:
             UserError: there is no such register, or the file cannot be written.
         """
         known = permitted(self._store, register)
-        shown = [columns.column(known, path) for path in paths] or columns.sheet_columns(known)
+        shown = [columns.column(known, path) for path in paths] or self._records.columns(known.name)
         ids = self._records.ids(query or Query(known.name))
         reason = unmask_reason.strip()
         values = self._values(known, ids, shown, guarded=not reason)

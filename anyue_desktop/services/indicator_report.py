@@ -9,7 +9,8 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.sheet import Align, Column, Heading, Sheet, share_text
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
-from anyue_desktop.services.measuring import IndicatorValue, Measuring, VillageVisits
+from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.measuring import Measuring, VillageVisits
 from anyue_desktop.services.unit import Unit
 
 TITLE, NUMBER, NOTICE = "指标报告", "ZB", "不含个人信息"

@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.masking import mask
-from anyue_desktop.core.register import Register
+from anyue_desktop.core.register import OWNER, Register
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS, Record
 from anyue_desktop.services import columns
-from anyue_desktop.services.access import holds, open_registers, permitted
+from anyue_desktop.services.access import enterable, holds, keeps, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.minors import birth_path, is_young, tells_of_child
 from anyue_desktop.services.query import Query, Statement, matching_count, matching_ids
@@ -43,9 +43,24 @@ class Lists:
         """
         return permitted(self._store, name)
 
+    def keeps(self, register: str) -> bool:
+        """Whether records of this register are entered here; a county only reads those of its townships."""
+        return keeps(self._store, self.register(register))
+
+    def enterable(self, name: str) -> Register:
+        """Returns a register to enter records of, by table name or title.
+
+        Raises:
+            UserError: there is none, it is open to another role only, or another edition keeps it.
+        """
+        return enterable(self._store, name)
+
     def columns(self, register: str) -> list[Column]:
-        """Returns the columns of a register's list, in order."""
-        return columns.sheet_columns(self.register(register))
+        """Returns the columns of a register's list, in order; a county also sees whose record it is."""
+        known = self.register(register)
+        first, *rest = columns.sheet_columns(known)
+        owner = [] if self.keeps(register) else [columns.column(known, OWNER)]
+        return [first, *owner, *rest]
 
     def embedded(self, register: str) -> Register | None:
         """Returns the register entered together with this one."""
@@ -72,15 +87,7 @@ class Lists:
 
         The names of children under 14 are masked as well, unless the operator is the one who protects them.
         """
-        shown = self.columns(register)
-        born = birth_path(self.register(register))
-        hidden = masked and bool(born) and not holds(self._store, PROTECT)
-        wanted = [*dict.fromkeys([*(one.path for one in shown), *([born] if hidden else [])])]
-        today = clock.today()
-        return [
-            show_row(row, shown, masked=masked, young=hidden and is_young(row[born], today))
-            for row in self.values(register, ids, wanted)
-        ]
+        return self._texts(self.register(register), ids, self.columns(register), masked=masked)
 
     def values(self, register: str, ids: Sequence[str], paths: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Returns values by dotted path (the list's columns unless `paths` says others), in the order of `ids`."""
@@ -108,11 +115,39 @@ class Lists:
                 result[columns.embedded_segment(known)] = plain(within) if within else {}
             return result
 
+    def facts(self, register: str, identity: str) -> dict[str, str]:
+        """Returns the masked texts of a whole record, by the paths of `read_columns`.
+
+        Raises:
+            UserError: there is no such record.
+        """
+        known = self.register(register)
+        found = self._texts(known, [identity], columns.read_columns(known), masked=True)
+        if not found:
+            raise UserError(f"“{known.title}”里没有编号为 {identity} 的记录", "它可能已被别的操作改动，请刷新列表")
+        return found[0]
+
+    def read_columns(self, register: str) -> list[Column]:
+        """Returns everything there is to read of a record of this register."""
+        return columns.read_columns(self.register(register))
+
     def caption(self, register: str, identity: str) -> str:
         """Returns the text that names a record to a person."""
         path = self.register(register).caption
         found = self.values(register, [identity], [path])
         return str(found[0].get(path) or "") if found else ""
+
+    def _texts(
+        self, known: Register, ids: Sequence[str], shown: Sequence[Column], *, masked: bool
+    ) -> list[dict[str, str]]:
+        born = birth_path(known)
+        hidden = masked and bool(born) and not holds(self._store, PROTECT)
+        wanted = [*dict.fromkeys([*(one.path for one in shown), *([born] if hidden else [])])]
+        today = clock.today()
+        return [
+            show_row(row, shown, masked=masked, young=hidden and is_young(row[born], today))
+            for row in self.values(known.name, ids, wanted)
+        ]
 
 
 def plain(record: Record) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, Select, String, and_, false, func, or_, se
 from sqlalchemy.orm import aliased
 
 from anyue_desktop.core import clock
-from anyue_desktop.core.dates import month_of
+from anyue_desktop.core.dates import first_day, last_day, month_of
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register
-from anyue_desktop.core.types import Codes, Division, Name, Refs, Text
+from anyue_desktop.core.types import Codes, Date, Division, Month, Name, Refs, Text
 from anyue_desktop.db import search
 from anyue_desktop.registers import RECORDS, REGISTERS, Person
 from anyue_desktop.services.columns import Column, column, not_a_field, reference, reference_key, sheet_columns
@@ -33,6 +34,7 @@ class Query:
     where: Mapping[str, Any] = field(default_factory=dict)  # dotted path -> value
     worklist: str = ""
     month: str = ""  # YYYY-MM, for worklists of a month
+    during: str = ""  # YYYY-MM: only what is dated in this month, where a day or month tells records apart
     order: str = ""  # dotted path; "-" before it turns the order round
     deleted: bool = False  # the recycle bin instead of the register
 
@@ -134,12 +136,31 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     conditions = [record.deleted_at.is_not(None) if query.deleted else record.deleted_at.is_(None)]
     for path, value in query.where.items():
         conditions.append(_equals(statement, path, value))
+    if query.during:
+        conditions.append(_dated(statement, query.during))
     if query.search.strip():
         conditions.append(_found(statement, query.search))
     if query.worklist:
         month = query.month or month_of(clock.today())
         conditions.append(_worklist(statement.register, query.worklist).condition(record, month))
     return conditions
+
+
+def dating(register: Register) -> Field | None:
+    """Returns the day or month that tells records of a register apart: 探访日期, 月份; None where there is none."""
+    keys = [*register.natural_key, *(one.key for one in register.fields if one.need is Need.DRAFT)]
+    dated = (register.field(key) for key in keys)
+    return next((one for one in dated if isinstance(one.type, Date | Month)), None)
+
+
+def _dated(statement: Statement, month: str) -> ColumnElement[bool]:
+    known = dating(statement.register)
+    if known is None:
+        raise UserError(f"“{statement.register.title}”不分月份", "请不要按月份查找")
+    at: ColumnElement[Any] = statement.at(known.key)
+    if isinstance(known.type, Month):
+        return at == month
+    return at.between(first_day(month), last_day(month))
 
 
 def _worklist(register: Register, name: str) -> Worklist:

@@ -11,11 +11,12 @@ from anyue_desktop.services.drafting import Drafting
 from anyue_desktop.services.entries import Entries, Saved
 from anyue_desktop.services.histories import Histories
 from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.suggesting import Suggesting
 
 __all__ = ["Records", "Saved"]
 
 
-class Records(Lists, Entries, Drafting, Histories):
+class Records(Suggesting, Drafting, Histories):
     """Looking, entering, drafting and looking back, over one store."""
 
     def __init__(self, store: Store, context: Callable[[], Context]) -> None:
@@ -25,10 +26,10 @@ class Records(Lists, Entries, Drafting, Histories):
         Histories.__init__(self, store, self.set)
         self._choices = Choices(context().township)
 
-    def choices(self, register: str, path: str, text: str = "") -> list[Choice]:
-        """Returns the values a text may mean in a field, the likeliest first."""
-        return self._choices.of(register, path, text)
+    def choices(self, register: str, path: str, text: str = "", township: str = "") -> list[Choice]:
+        """Returns the values a text may mean in a field, the likeliest first; of villages those of a township."""
+        return self._choices.of(register, path, text, township)
 
-    def villages(self) -> list[Choice]:
-        """Returns the villages of the unit's township."""
-        return self._choices.villages()
+    def villages(self, township: str = "") -> list[Choice]:
+        """Returns the villages of a township, the unit's own unless named; a county has none of its own."""
+        return self._choices.villages(township)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,11 @@ from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
 from anyue_desktop.services import documents
-from anyue_desktop.services.access import require
-from anyue_desktop.services.carried import keep_earlier, remember_carried
+from anyue_desktop.services.access import reported_registers, require
+from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
-from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.frozen_figures import Figures, keep
+from anyue_desktop.services.marking import SENT
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.outgoing import Outgoing
 from anyue_desktop.services.signers import NOBODY, Signers, readable
@@ -108,11 +109,14 @@ class Reporting:
         signers = readable(signers, Context(clock.today(), self._unit.code))
         signer, trust = SigningKey(self._store.keys.open_signing_seed()), self._trust()
         report = self._checking.run(month, registers=registers, progress=followed)
+        figures = self._measuring.figures(month) if kind != SPECIAL else None
         with self._store.work("生成上报包") as work:
-            work.session.add(self._state(work.session, month, kind, signers, report, empty_note))
+            work.session.add(self._state(work.session, month, kind, signers, report, empty_note, figures))
+            if figures is not None:
+                keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
-            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
+            outgoing = self._outgoing(work.session, heading, report, registers)
             target = self._outbox_file(heading.sequence)
             sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
             check_sealed(sealed.path, signer.public, followed)
@@ -121,10 +125,16 @@ class Reporting:
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
 
+    def _outgoing(
+        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
+    ) -> Outgoing:
+        reviewer = self._store.keys.operator.login
+        return Outgoing(session, self._unit.site, heading.sequence, reviewer, report.left_out(), registers)
+
     def _registers(self, kind: str) -> list[str]:
-        special = [name for name, one in REGISTERS.items() if one.role]
         if kind != SPECIAL:
-            return [name for name in REGISTERS if name not in special]
+            return reported_registers()
+        special = reported_registers(special=True)
         for name in special:
             require(self._store, REGISTERS[name].role, "专报")
         return [*special, REPORT]
@@ -211,7 +221,14 @@ class Reporting:
         return self._store.workspace.outbox / f"{self._unit.site}-{sequence:06d}.tpkg"
 
     def _state(
-        self, session: Session, month: str, kind: str, signers: Signers, report: CheckReport, empty_note: str
+        self,
+        session: Session,
+        month: str,
+        kind: str,
+        signers: Signers,
+        report: CheckReport,
+        empty_note: str,
+        figures: Figures | None,
     ) -> ReportPackage:
         of_month = select(func.count()).where(ReportPackage.month == month)
         before = session.scalar(of_month) or 0
@@ -223,7 +240,7 @@ class Reporting:
             package_no=f"{self._unit.code[:9]}-{month.replace('-', '')}-{before + 1:02d}",
             month=month,
             kind=SPECIAL if kind == SPECIAL else CORRECTION if reported else MONTHLY,
-            **(self._contents(session, month) if kind != SPECIAL else {"registers": (PROTECTED,)}),
+            **(_contents(session, figures) if figures is not None else {"registers": (PROTECTED,)}),
             checks_passed="3" if report.errors else "2" if report.warnings else "1",
             error_count=report.errors,
             warning_count=report.warnings,
@@ -235,15 +252,6 @@ class Reporting:
             leader=signers.leader or None,
             filled_on=clock.today(),
         )
-
-    def _contents(self, session: Session, month: str) -> dict[str, Any]:
-        values = self._measuring.values(month)
-        figures = {one.id: [one.value, one.numerator, one.denominator] for one in values}
-        return {
-            "registers": ("1",),
-            "row_counts": _counts_text(session),
-            "indicator_values": json.dumps(figures, ensure_ascii=False),
-        }
 
     def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
         session.add(
@@ -258,20 +266,20 @@ class Reporting:
                 records=sealed.records,
             )
         )
-        keep_earlier(session, heading.sequence, [row["record_id"] for row in outgoing.carried])
-        remember_carried(session, self._unit.site, heading.sequence, outgoing.carried)
-        for register in outgoing.counts:
-            ids = [row["record_id"] for row in outgoing.carried if row["register"] == register]
-            mark(session, register, ids, SENT)
+        keep_earlier(session, heading.sequence, outgoing.earlier)
 
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
     return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, returned, file)
 
 
+def _contents(session: Session, figures: Figures) -> dict[str, Any]:
+    return {"registers": ("1",), "row_counts": _counts_text(session), "indicator_values": figures.text()}
+
+
 def _counts_text(session: Session) -> str:
     counts: Counter[str] = Counter()
-    for name, record in RECORDS.items():
-        if name != REPORT and not REGISTERS[name].role:
-            counts[name] = session.scalar(select(func.count()).where(record.deleted_at.is_(None))) or 0
+    for name in reported_registers():
+        if name != REPORT:
+            counts[name] = session.scalar(select(func.count()).where(RECORDS[name].deleted_at.is_(None))) or 0
     return "；".join(f"{REGISTERS[name].title}{count}" for name, count in counts.items() if count)

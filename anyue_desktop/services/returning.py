@@ -118,6 +118,19 @@ class Returning:
             mark(work.session, known.name, [identity], RETURNED, message)
             work.also.add(known.name)
 
+    def site_of(self, register: str, identity: str) -> str:
+        """Returns the site a record came from.
+
+        Raises:
+            UserError: it came from none.
+        """
+        known = permitted(self._store, register)
+        with self._store.read() as session:
+            carried = session.get(Carried, identity)
+        if carried is None or carried.register != known.name:
+            raise UserError("这条记录不是乡镇上报来的，不能退回", "请选择乡镇上报的记录")
+        return carried.site
+
     def returns(self, site: str = "") -> list[OpenReturn]:
         """Returns what is still given back of the registers the operator may look into, by site."""
         seen = open_registers(self._store)

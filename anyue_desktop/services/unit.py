@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.register import COUNTY, TOWNSHIP
 
-TOWNSHIP, COUNTY = "township", "county"
 COUNTY_CODE = "512021000000"
 PRACTICE_LETTER = "z"  # only practice townships have it, and no real county approves it
 

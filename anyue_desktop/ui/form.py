@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.core.register import Register, is_blank
+from anyue_desktop.services.columns import told
 from anyue_desktop.services.drafting import RAW
 from anyue_desktop.ui.adopted import adopted
 from anyue_desktop.ui.asked_fields import AskedFields
@@ -22,6 +24,7 @@ from anyue_desktop.ui.explain import explain
 from anyue_desktop.ui.field_sheet import FieldSheet
 from anyue_desktop.ui.form_head import FormHead
 from anyue_desktop.ui.form_keys import Commands, FormKeys
+from anyue_desktop.ui.form_layout import lay_out
 from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
 from anyue_desktop.ui.places import DraftPlace, Place, RecordPlace
@@ -45,7 +48,7 @@ class EntryForm(QWidget):
         self.sheet = FieldSheet(factory, register.name, parts)
         self.index = SectionIndex(parts)
         self._asked = AskedFields(register, self.sheet, self.index)
-        self.problem_list = ProblemList()
+        self.problem_list = ProblemList(partial(told, register))
         self.head = FormHead(register.title)
         self.pins = Pins(register.name)
         self.undo = EntryUndo()
@@ -55,20 +58,8 @@ class EntryForm(QWidget):
         self._reviewed: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._given: dict[str, Any] = {}
-        self._lay_out()
+        lay_out(self, self.head, self.index, self.sheet, self.problem_list)
         self._connect()
-
-    def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.index)
-        middle.addWidget(self.sheet, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.problem_list)
 
     def _connect(self) -> None:
         self.sheet.changed.connect(self._typed)
@@ -78,6 +69,7 @@ class EntryForm(QWidget):
         self.index.chosen.connect(self.sheet.go_to_section)
         self.problem_list.chosen.connect(self.sheet.go_to)
         self.problem_list.explained.connect(self._ask_reason)
+        self.problem_list.adopted.connect(self.adopt)
         self.head.save_pressed.connect(self.save)
         self.head.next_pressed.connect(self.save_and_next)
         self.head.back_pressed.connect(self.close_form)
@@ -94,6 +86,7 @@ class EntryForm(QWidget):
             "F8": lambda: self.jump(1),
             "Shift+F8": lambda: self.jump(-1),
             "F6": self.toggle_pin,
+            "F4": lambda: self.adopt(self.problem_list.proposal_at(self.sheet.current())),
             "F1": self.explain,
             "Ctrl+Z": self.take_back,
             "Ctrl+Y": self.do_again,
@@ -137,8 +130,7 @@ class EntryForm(QWidget):
 
     def save(self) -> bool:
         """Saves the record; tells whether it could be saved."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             self.sheet.editor(path).settle()
         self._review()
         if self.sheet.unreadable():
@@ -183,8 +175,7 @@ class EntryForm(QWidget):
 
     def jump(self, step: int) -> None:
         """Goes to the next (1) or last (-1) field with a problem."""
-        path = self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows))
-        self.sheet.go_to(path)
+        self.sheet.go_to(self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows)))
 
     def _start(self) -> dict[str, Any]:
         start = self._records.start(self.register.name, **self._given)
@@ -279,9 +270,19 @@ class EntryForm(QWidget):
 
     def explain(self) -> None:
         """Explains the field with the cursor."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             explain(self.sheet.rows[path])
+
+    def adopt(self, problem: Problem | None) -> None:
+        """Takes over what a rule proposes; it is seen in the boxes and can be taken back with Ctrl+Z."""
+        if problem is None:
+            return
+        for path, value in problem.suggestion.items():
+            self._put(path, value)
+            self._touched.add(path)
+        self._review()
+        self.drafts.touch()
+        self.sheet.go_to(next(path for path in problem.suggestion if path in self.sheet.rows))
 
     def _put_all(self, values: dict[str, Any]) -> None:
         for path, value in values.items():
@@ -295,6 +296,5 @@ class EntryForm(QWidget):
 
     def toggle_pin(self) -> None:
         """Pins the field with the cursor for the next record, or unpins it."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             self.sheet.editor(path).set_pinned(self.pins.toggle(path))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from anyue_desktop.core.register import OWNER
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -47,7 +48,8 @@ class ListFilters(QWidget):
         self._layout.addWidget(self.search)
         self._chips: dict[str, FilterChip] = {}
         for label, path in CHIPS.get(query.register, ()):
-            self._chips[path] = self._chip(label, records.choices(query.register, path, ""), path)
+            township = str(query.where.get(OWNER) or "")
+            self._chips[path] = self._chip(label, records.choices(query.register, path, "", township), path)
         worklists = [Choice(key, one.title) for key, one in WORKLISTS[query.register].items() if one.offered]
         self._worklist = FilterChip("清单", worklists)
         self._worklist.chosen.connect(lambda code: self._ask(replace(self.query, worklist=code)))
@@ -72,11 +74,12 @@ class ListFilters(QWidget):
 
     def narrowed(self) -> bool:
         """Whether anything narrows the list."""
-        return bool(self.query.search or self.query.where or self.query.worklist)
+        return bool(self.query.search or set(self.query.where) - {OWNER} or self.query.worklist)
 
     def _chip(self, label: str, choices: list[Choice], path: str) -> FilterChip:
         chip = FilterChip(label, choices)
         chip.chosen.connect(lambda code: self._narrow(path, code))
+        chip.setVisible(bool(choices))
         self._layout.addWidget(chip)
         return chip
 
@@ -85,7 +88,8 @@ class ListFilters(QWidget):
         self._ask(replace(self.query, where={**where, path: code} if code else where))
 
     def _reset(self) -> None:
-        self._ask(replace(self.query, search="", where={}, worklist=""))
+        kept = {path: code for path, code in self.query.where.items() if path == OWNER}  # chosen beside the list
+        self._ask(replace(self.query, search="", where=kept, worklist=""))
 
     def _ask(self, query: Query) -> None:
         self.show_query(query)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.batches import batch_of
 from anyue_desktop.services.columns import Column
+from anyue_desktop.services.printing import PRINTED_REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
+from anyue_desktop.services.suggesting import Suggested
 from anyue_desktop.services.worklists import WORKLISTS
 from anyue_desktop.ui import column_widths
 from anyue_desktop.ui.column_chooser import ColumnChooser
@@ -21,12 +23,13 @@ from anyue_desktop.ui.empty_state import EmptyState
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.list_actions import RowMenu
 from anyue_desktop.ui.list_filters import ListFilters
-from anyue_desktop.ui.list_head import VISITS, ListHead
+from anyue_desktop.ui.list_head import ListHead
 from anyue_desktop.ui.list_model import ListModel
+from anyue_desktop.ui.list_places import place_of, record_place
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
+from anyue_desktop.ui.places import ListPlace, Place
 from anyue_desktop.ui.preferences import Preferences
-from anyue_desktop.ui.subjects import subject_of
+from anyue_desktop.ui.proposals_dialog import ProposalsDialog
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.undo_bar import UndoBar
 
@@ -56,8 +59,10 @@ class ListPage(Page):
         self._asking = 0
         self._read_only = read_only
         self._fixed: tuple[str, ...] | None = None
-        batch = batch_of(query.register) is not None
-        self.head = ListHead(self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only)
+        batch, printed = batch_of(query.register) is not None, query.register in PRINTED_REGISTERS
+        self.head = ListHead(
+            self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only, printed=printed
+        )
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
         self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
@@ -151,24 +156,16 @@ class ListPage(Page):
     def do(self, action: str) -> None:
         """Does what a button, a key or the menu asks for."""
         ids = self.selected()
-        first = ids[0] if ids else ""
-        subject = subject_of(self.query.register)
-        places: dict[str, Place | None] = {
-            "new": NewPlace(self.query.register),
-            "batch": self._batch(),
-            "edit": RecordPlace(self.query.register, first) if first else None,
-            "open": self._place(first) if first else None,
-            "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
-            "visits": PersonPlace(first, "visits") if first else None,
-            VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
-            "related": subject.place if subject else None,
-            **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
+        acts: dict[str, Callable[[], None]] = {
+            "delete": self._delete,
+            "restore": self._restore,
+            "bin": self._toggle_bin,
+            "adopt": lambda: self._propose(ids),
         }
-        acts = {"delete": self._delete, "restore": self._restore, "bin": self._toggle_bin}
         if action in acts:
             acts[action]()
-        elif places.get(action) is not None:
-            self.go.emit(places[action])
+        elif (place := place_of(action, self.query, ids)) is not None:
+            self.go.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys do what the right-click menu does."""
@@ -195,13 +192,6 @@ class ListPage(Page):
         self._stack.setCurrentIndex(0 if ids else 1)
         if not ids:
             self._explain_emptiness()
-
-    def _batch(self) -> Place | None:
-        batch = batch_of(self.query.register)
-        if batch is None:
-            return None
-        village = self.query.where.get(batch.village) if batch.owner == self.query.register else ""
-        return BatchPlace(self.query.month, str(village or ""), batch.register)
 
     def _part(self) -> str:
         if self.query.deleted:
@@ -249,12 +239,7 @@ class ListPage(Page):
 
     def _open(self, index: QModelIndex) -> None:
         if not self.query.deleted:
-            self.go.emit(self._place(self.model.ids[index.row()]))
-
-    def _place(self, identity: str) -> Place:
-        if self.query.register == ELDERS:
-            return PersonPlace(identity)
-        return RecordPlace(self.query.register, identity)
+            self.go.emit(record_place(self.query.register, self.model.ids[index.row()]))
 
     def _offer_menu(self, where: QPoint) -> None:
         self.menu.offer(self.table.viewport().mapToGlobal(where), len(self.selected()), deleted=self.query.deleted)
@@ -281,6 +266,25 @@ class ListPage(Page):
         for identity in ids:
             self._records.restore(self.query.register, identity)
         self.refresh(frozenset())
+
+    def _propose(self, ids: Sequence[str]) -> None:
+        found = self._records.suggestions(self.query.register, ids)
+        if not found:
+            self.head.say("选中的记录没有可采用的建议")
+            return
+        dialog = ProposalsDialog(found, self)
+        dialog.taken.connect(self._adopt)
+        dialog.open()
+
+    def _adopt(self, chosen: Sequence[Suggested]) -> None:
+        codes: dict[str, list[str]] = {}
+        for one in chosen:
+            codes.setdefault(one.id, []).append(one.problem.code)
+        results = [self._records.adopt(self.query.register, identity, wanted) for identity, wanted in codes.items()]
+        done = sum(result.saved for result in results)
+        left = f"，{len(results) - done} 条还有逻辑错误，请打开更正" if done < len(results) else ""
+        self.refresh(frozenset())
+        self.head.say(f"已采用 {done} 条记录的建议{left}")
 
     def _toggle_bin(self) -> None:
         self.ask(Query(self.query.register, month=self.query.month, deleted=not self.query.deleted))

@@ -9,11 +9,15 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.batch.batch_page import BatchPage
+from anyue_desktop.ui.county.browse_page import BrowsePage
+from anyue_desktop.ui.county.grid_page import GridPage
 from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.record_list import RecordList
+from anyue_desktop.ui.county.record_page import RecordPage
+from anyue_desktop.ui.county.returner import Doubt, Returner
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.drafts_page import DraftsPage
@@ -28,6 +32,7 @@ from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import (
     BatchPlace,
+    BrowsePlace,
     DraftPlace,
     IdsPlace,
     JobPlace,
@@ -41,7 +46,6 @@ from anyue_desktop.ui.places import (
 )
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
-from anyue_desktop.ui.registers_page import RegistersPage
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
 from anyue_desktop.ui.rollover_page import RolloverPage
 from anyue_desktop.ui.subject_page import SubjectPage
@@ -72,11 +76,10 @@ class PageMaker:
         self._factory = EditorFactory(workspace.records, workspace.context())
         self._jobs = Jobs(workspace, tasks, month)
         self._restore = restore
-        self._read_only = workspace.unit.is_county  # a county reads what townships enter, and returns it
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
-            "registers": lambda: RegistersPage(workspace.records),
+            "registers": lambda: self._browse(BrowsePlace()),
             **{one.name: partial(self._subject, one) for one in SUBJECTS},
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
@@ -84,6 +87,7 @@ class PageMaker:
             "system": self._system,
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
+            "indicators": self._indicators,
             "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
         }
 
@@ -112,19 +116,23 @@ class PageMaker:
 
     @page.register
     def _(self, place: PersonPlace) -> Page | None:
-        workspace = self._workspace
-        return PersonPage(
-            workspace.records,
-            workspace.visits,
-            self._month,
-            place.case_id,
-            place.tab,
-            self._theme.row_height,
-            read_only=self._read_only,
+        workspace, height = self._workspace, self._theme.row_height
+        read_only = not workspace.records.keeps(ELDERS)
+        page = PersonPage(
+            workspace.records, workspace.visits, self._month, place.case_id, place.tab, height, read_only=read_only
         )
+        page.return_wanted.connect(lambda case: self._returner(page).ask(Doubt(ELDERS, (case,)), page))
+        return page
+
+    @page.register
+    def _(self, place: BrowsePlace) -> Page | None:
+        return self._browse(place)
 
     @page.register
     def _(self, place: RecordPlace) -> Page | None:
+        records = self._workspace.records
+        if not records.keeps(place.register):
+            return RecordPage(records, self._returner(), place.register, place.identity)
         form = self._form(place.register)
         form.open(place.identity)
         return FormPage(form, place.message, place.path)
@@ -153,21 +161,17 @@ class PageMaker:
             self._jobs.open(place, window)
         return None
 
-    def _list(self, query: Query, title: str) -> ListPage:
-        return ListPage(
-            self._workspace.records,
-            self._tasks,
-            self._preferences,
-            query,
-            title,
-            self._theme.row_height,
-            read_only=self._read_only,
-        )
+    def _list(self, query: Query, title: str = "") -> ListPage:
+        records, height = self._workspace.records, self._theme.row_height
+        if records.keeps(query.register):
+            return ListPage(records, self._tasks, self._preferences, query, title, height)
+        return RecordList(records, self._returner(), self._tasks, self._preferences, query, title, height)
+
+    def _returner(self, page: Page | None = None) -> Returner:
+        return Returner(self._workspace.returning, self._tasks, page)
 
     def _form(self, register: str) -> EntryForm:
-        if self._read_only:
-            raise UserError("县局不能修改乡镇的记录", "请在“乡镇”里退回，由乡镇更正后再报")
-        return EntryForm(self._factory, self._workspace.records.register(register))
+        return EntryForm(self._factory, self._workspace.records.enterable(register))
 
     def _home(self) -> Page:
         workspace = self._workspace
@@ -176,9 +180,20 @@ class PageMaker:
         )
 
     def _subject(self, subject: Subject) -> Page:
+        return SubjectPage(subject, self._workspace.records, self._workspace.dashboard, self._tasks, self._month)
+
+    def _browse(self, place: BrowsePlace) -> Page:
+        return BrowsePage(self._workspace.records, self._tasks, self._month, self._list, place)
+
+    def _indicators(self) -> Page:
         workspace = self._workspace
-        return SubjectPage(
-            subject, workspace.records, workspace.dashboard, self._tasks, self._month, read_only=self._read_only
+        return GridPage(
+            workspace.county_figures,
+            workspace.indicators,
+            workspace.printing,
+            self._tasks,
+            self._month,
+            self._theme.row_height,
         )
 
     def _reporting(self) -> Page:
@@ -192,7 +207,6 @@ class PageMaker:
         return page
 
     def _townships(self) -> Page:
-        workspace = self._workspace
-        page = TownshipsPage(workspace.returning, workspace.records, self._tasks, self._problems, self._month.month)
+        page = TownshipsPage(self._workspace.returning, self._tasks, self._month.month)
         self._month.changed.connect(page.choose_month)
         return page

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.types import Ref
+from anyue_desktop.services.columns import Column
 
 OTHERS, OWNERS = "其他", "登记对象"
 
@@ -69,6 +70,15 @@ def sections(register: Register, inner: Register | None) -> list[Section]:
     for slot in _slots(register, inner):
         usual = OWNERS if isinstance(slot.field.type, Ref) else OTHERS
         found.setdefault(slot.field.section or usual, []).append(slot)
+    return [Section(title, tuple(slots)) for title, slots in found.items()]
+
+
+def read_sections(columns: Iterable[Column]) -> list[Section]:
+    """Returns the sections of a record to be read, whom it is about first."""
+    found: dict[str, list[Slot]] = {}
+    for one in columns:
+        about = "." in one.path and not one.field.section
+        found.setdefault(one.field.section or (OWNERS if about else OTHERS), []).append(Slot(one.path, one.field))
     return [Section(title, tuple(slots)) for title, slots in found.items()]
 
 

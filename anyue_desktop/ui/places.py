@@ -57,6 +57,14 @@ class RecordPlace(Place):
 
 
 @dataclass(frozen=True)
+class BrowsePlace(Place):
+    """The registers of the county's townships, or of one."""
+
+    township: str = ""  # 12-digit code; empty for all
+    register: str = ""
+
+
+@dataclass(frozen=True)
 class NewPlace(Place):
     """A blank form."""
 
@@ -95,4 +103,5 @@ class JobPlace(Place):
 
     job: str
     query: Query | None = field(default=None, hash=False)
-    case_id: str = ""
+    case_id: str = ""  # the record chosen in the list
+    ledger: str = ""  # the number of the ledger to print

@@ -190,4 +190,4 @@ def test_a_command_of_the_other_edition_is_refused(pair: Pair) -> None:
     township, county = pair.township, pair.county
     assert "县局的台账" in township.answers(2, "county", "status", "--month", MONTH)["message"]
     assert "乡镇的台账" in county.answers(2, "seal", "--month", MONTH, township.folder)["message"]
-    assert "乡镇的台账" in county.answers(2, "add", "elder_case", "name=甲")["message"]
+    assert "县局不能修改乡镇的记录" in county.answers(2, "add", "elder_case", "name=甲")["message"]

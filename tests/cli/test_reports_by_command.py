@@ -44,8 +44,7 @@ def test_a_logic_error_fails_the_check_and_names_the_record(township: Desk, cont
 
 
 def test_indicators_are_computed(township: Desk) -> None:
-    (rate,) = township.tells("indicators", "--month", MONTH)["indicators"]
-    assert rate["id"] == "I04"
+    (rate,) = [one for one in township.tells("indicators", "--month", MONTH)["indicators"] if one["id"] == "I04"]
     assert (rate["value"], rate["numerator"], rate["denominator"]) == ("66.7%", 2, 3)
     assert (rate["target"], rate["met"], rate["gap"]) == ("100%", False, "还差1人")
 

@@ -7,23 +7,26 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from db_people import Made, row
+from db_people import PASSPHRASE, UNIT, Made, row
 from sqlalchemy import Inspector, inspect, text
 
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.db import upgrade
 from anyue_desktop.db.backup import verify_backup
 from anyue_desktop.db.engine import open_engine, writing
+from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.migrations.comparing import COMPARING
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import Base, ElderCase, Person
 
-STEP = """
+PRESENT = upgrade.known_revisions()[-1]
+NEXT = f"{int(PRESENT) + 1:04}"
+STEP = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{PRESENT}"
 
 
 def upgrade() -> None:
@@ -35,22 +38,31 @@ def upgrade() -> None:
 
 @pytest.fixture
 def old(store: Store) -> Store:
-    with store.work("录入") as work:
-        ids = work.insert_many(Person, [row(number) for number in range(30)])
-        work.insert_many(ElderCase, [{"person_id": identity} for identity in ids])
+    fill(store)
     store.close()
     return store
 
 
+def fill(store: Store) -> None:
+    with store.work("录入") as work:
+        ids = work.insert_many(Person, [row(number) for number in range(30)])
+        work.insert_many(ElderCase, [{"person_id": identity} for identity in ids])
+
+
 def use_steps(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str) -> None:
+    folder = copy_steps(tmp_path)
+    (folder / "versions" / f"{NEXT}_nickname.py").write_text(step, encoding="utf-8")
+    monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+
+
+def copy_steps(tmp_path: Path, last: str = PRESENT) -> Path:
+    """Returns a copy of the steps up to one of them, as an earlier program had them."""
     folder = tmp_path / "migrations"
     shutil.copytree(upgrade.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    first = next((folder / "versions").glob("0001_*.py"))
-    for other in (folder / "versions").glob("[0-9]*.py"):
-        if other != first:
-            other.unlink()
-    (folder / "versions" / "0002_nickname.py").write_text(step, encoding="utf-8")
-    monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+    for step in (folder / "versions").glob("[0-9]*.py"):
+        if step.name[:4] > last:
+            step.unlink()
+    return folder
 
 
 def shape(inspector: Inspector) -> dict[str, object]:
@@ -109,11 +121,28 @@ def test_an_older_workspace_is_upgraded_after_a_verified_backup(
     with Store.open(old.workspace.folder, old.keys) as store, store.read() as session:
         assert session.execute(text("SELECT count(*), min(nickname) FROM person")).one() == (30, "阿刘")
         assert session.scalar(text("SELECT count(*) FROM elder_case")) == 30
-        assert session.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+        assert session.scalar(text("SELECT version_num FROM alembic_version")) == NEXT
         assert session.scalar(text("PRAGMA foreign_keys")) == 1
-    backups = list(old.workspace.backup.glob("before-upgrade-0001-*.tbak"))
+    backups = list(old.workspace.backup.glob(f"before-upgrade-{PRESENT}-*.tbak"))
     assert len(backups) == 1
     assert verify_backup(backups[0], old.keys.dek)["counts"]["person"] == 30
+
+
+@pytest.mark.parametrize("version", upgrade.known_revisions()[:-1])
+def test_a_workspace_of_an_earlier_program_gets_the_tables_of_this_one_and_keeps_its_records(
+    made: Made, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str
+) -> None:
+    monkeypatch.setattr(upgrade, "MIGRATIONS", copy_steps(tmp_path, version))
+    earlier = Store.create(tmp_path / "旧台账", UNIT, "张三", PASSPHRASE, cost=FLOOR)
+    fill(earlier)
+    earlier.close()
+    monkeypatch.undo()
+    new = open_engine(made.folder / "main.db", made.keys.dek)
+    with Store.open(earlier.workspace.folder, earlier.keys) as store, store.read() as session:
+        assert shape(inspect(session.connection())) == shape(inspect(new))
+        assert session.scalar(text("SELECT count(*) FROM elder_case")) == 30
+        assert store.verify() == []
+    new.dispose()
 
 
 @pytest.mark.parametrize(

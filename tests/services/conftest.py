@@ -12,6 +12,7 @@ from service_desk import HEADER, OTHER_TOWNSHIP, TOWNSHIP, WORDS, Desks, add_eld
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.clock import FIXED_DAY
+from anyue_desktop.core.register import COUNTY, Register
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Keys
@@ -95,6 +96,18 @@ def opened(tmp_path: Path) -> Iterator[Callable[[Made, str], Workspace]]:
 @pytest.fixture
 def township(fresh: Made, opened: Callable[[Made, str], Workspace]) -> Workspace:
     return opened(fresh, "台账")
+
+
+@pytest.fixture
+def county(enrolled: Enrolled, opened: Callable[[Made, str], Workspace]) -> Workspace:
+    """The county office by itself."""
+    return opened(enrolled.county, "县局台账")
+
+
+@pytest.fixture
+def keeper(register: Register, fresh: Made, enrolled: Enrolled, opened: Callable[[Made, str], Workspace]) -> Workspace:
+    """Whoever enters the register of the test: a township, or the county its own figures."""
+    return opened(enrolled.county if register.keeper == COUNTY else fresh, "登记")
 
 
 @pytest.fixture

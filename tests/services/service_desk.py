@@ -25,6 +25,7 @@ from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.registers import RECORDS, Record
 from anyue_desktop.services import documents
 from anyue_desktop.services.importing import ImportPlan
+from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.receiving import Received
 from anyue_desktop.services.reporting import SealedPackage
@@ -221,6 +222,11 @@ class Forger:
     def send(self, *records: Put | Delete) -> Received:
         """Seals the records and lets the county receive them."""
         return self.desks.receive(self.write(*records))[0]
+
+
+def indicator(workspace: Workspace, number: str = "I04", month: str = MONTH, village: str = "") -> IndicatorValue:
+    """Returns one indicator of the county plan, unless told otherwise the visit rate."""
+    return next(one for one in workspace.indicators.values(month, village) if one.id == number)
 
 
 def state(desks: Desks, identity: str, register: str = "elder_case") -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pypdfium2
 import pytest
-from service_desk import MONTH, Desks, add_elder, add_visit, roster_row, take_in, value
+from service_desk import MONTH, Desks, add_elder, add_visit, indicator, roster_row, take_in, value
 from sqlalchemy import text
 
 from anyue_desktop.core.errors import UserError
@@ -112,7 +112,7 @@ def test_the_summary_adds_up_to_its_villages_and_to_the_rate(practice: Workspace
     total = next(row for row in rows if row[0] == "合计")
     names = {village.name for village in practice.records.villages()}
     villages = [row for row in rows if row[0] in names]
-    (rate,) = practice.indicators.values("2026-10")
+    rate = indicator(practice, month="2026-10")
     assert (total[1], total[8], total[9]) == (rate.denominator, rate.numerator, rate.value)
     numbers = [place for place in range(1, 16) if place not in (9, 13)]
     for place in numbers:

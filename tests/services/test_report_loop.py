@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,8 @@ def test_everything_entered_reaches_the_county_as_it_was_entered(desks: Desks, c
     assert desks.receive()[0].new == 8
     for register in ("person", "elder_case", "elder_visit"):
         ids = desks.township.records.ids(Query(register))
-        there, here = (one.records.values(register, ids) for one in (desks.county, desks.township))
+        paths = [one.path for one in desks.township.records.columns(register)]
+        there, here = (one.records.values(register, ids, paths) for one in (desks.county, desks.township))
         assert [row | {"report_state": ""} for row in there] == [row | {"report_state": ""} for row in here]
 
 
@@ -65,7 +67,9 @@ def test_the_report_says_who_answers_for_it_and_a_second_one_is_a_correction(des
     assert [(row["package_no"], row["kind"], row["filler"]) for row in rows] == [
         ("512021206-202611-01", "1", "王芳"), ("512021206-202611-02", "3", None),
     ]  # fmt: skip
-    assert rows[0]["indicator_values"] == '{"I04": ["0.0%", 0, 3]}'
+    told = json.loads(rows[0]["indicator_values"])
+    assert (told["rules"], told["basis"]["elder_population"]) == (1, "reg")
+    assert told["values"]["I04"] == ["0.0%", 0, 3]
 
 
 def test_a_record_with_a_logic_error_stays_with_its_reason_and_its_visits_wait(desks: Desks, cases: list[str]) -> None:

@@ -8,7 +8,18 @@ from pathlib import Path
 import openpyxl
 import pytest
 import service_desk as desk
-from service_desk import HEADER, VISIT_HEADER, add_elder, id_number, person_of, roster_row, take_in, value, workbook
+from service_desk import (
+    HEADER,
+    VISIT_HEADER,
+    add_elder,
+    id_number,
+    indicator,
+    person_of,
+    roster_row,
+    take_in,
+    value,
+    workbook,
+)
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.problem import Kind
@@ -55,7 +66,7 @@ def test_visits_find_their_people_by_number_or_by_name_and_village(township: Wor
     assert any("没有找到“查无此人”的档案" in message for message in errors(plan))
     assert any("晚于今天（2026-11-23）" in message for message in errors(plan))
     assert value(township, "select count(distinct case_id) from elder_visit") == 15
-    (rate,) = township.indicators.values("2026-11")
+    rate = indicator(township)
     assert (rate.numerator, rate.denominator) == (15, 15)
 
 

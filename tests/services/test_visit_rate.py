@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from service_desk import MONTH, VILLAGE, add_elder, add_visit, names
+from service_desk import MONTH, VILLAGE, add_elder, add_visit, indicator, names
 from sqlalchemy import text
 
 from anyue_desktop.core import resources
@@ -59,7 +59,7 @@ def counted_by_hand(workspace: Workspace, month: str, village: str = "") -> tupl
 
 
 def rate(workspace: Workspace, month: str = MONTH, village: str = "") -> tuple[int, int]:
-    (found,) = workspace.indicators.values(month, village)
+    found = indicator(workspace, "I04", month, village)
     return found.numerator, found.denominator
 
 
@@ -108,7 +108,7 @@ def test_the_year_line_has_the_twelve_months_to_this_one(practice: Workspace) ->
 
 
 def test_nobody_enrolled_means_no_rate(township: Workspace) -> None:
-    (found,) = township.indicators.values(MONTH)
+    found = indicator(township)
     assert (found.value, found.met, found.gap) == ("—", None, "")
 
 
@@ -233,6 +233,6 @@ def test_a_rate_has_one_decimal_and_is_never_rounded_onto_all_or_nobody(
 def test_the_gap_says_how_many_are_missing(township: Workspace) -> None:
     cases = [add_elder(township, serial) for serial in (2, 4, 6)]
     add_visit(township, cases[0])
-    (found,) = township.indicators.values(MONTH)
+    found = indicator(township)
     assert (found.value, found.target, found.met, found.gap) == ("33.3%", "100%", False, "还差2人")
     assert catalogue()["I04"].target == Decimal(100)

@@ -104,15 +104,17 @@ def test_a_county_reads_a_person_and_enters_nothing(
     page = PersonPage(workspace.records, workspace.visits, MonthChoice(), case, "visits", read_only=True)
     show(page)
     words = {one.text() for one in page.findChildren(QPushButton) if one.isVisible()}
-    assert words == {"返回"}
+    assert words == {"返回", "退回…(&T)"}
     places: list[object] = []
     page.go.connect(places.append)
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F4):
         keyboard.press(key)
+    page.header.strip.opened.emit(date(2026, 11, 5))
+    assert places == []
     page.header.strip.opened.emit(date(2026, 11, 4))
     tab = page.related["visits"]
     tab.table.opened.emit(tab.model.index(0, 0))
-    assert places == []
+    assert [type(one) for one in places] == [RecordPlace, RecordPlace]
 
 
 def _children(item: QTreeWidgetItem | None) -> list[QTreeWidgetItem]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from dialog_office import MONTH, Office, button, seal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
@@ -13,11 +13,10 @@ from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.township_tile import TownshipTile
 from anyue_desktop.ui.county.townships_page import TownshipsPage
-from anyue_desktop.ui.places import RecordPlace
+from anyue_desktop.ui.places import BrowsePlace, RecordPlace
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
-from anyue_desktop.ui.search_box import SearchBox
 
-CASES = "elder_case"
+CASES, SITE = "elder_case", "t512021101a"
 RECORDS = 113  # persons, cases, visits and the report itself
 
 
@@ -37,18 +36,13 @@ def sealed(town: Workspace, stick: Path) -> Path:
 def townships(county: Workspace, sealed: Path, office: Office, show: Callable[[QWidget], None]) -> TownshipsPage:
     """The county's tiles after the township's report came in."""
     county.receiving.receive([sealed])
-    made = TownshipsPage(county.returning, county.records, office.tasks, office.problems, MONTH)
+    made = TownshipsPage(county.returning, office.tasks, MONTH)
     show(made)
     return made
 
 
 def tile(page: TownshipsPage, name: str) -> TownshipTile:
     return next(one for one in page.tiles if one.unit.unit == name)
-
-
-def open_township(page: TownshipsPage, office: Office) -> None:
-    tile(page, "鸳大镇").click()
-    office.wait()
 
 
 def damage(path: Path) -> Path:
@@ -109,59 +103,22 @@ def test_a_past_month_without_a_report_is_overdue(townships: TownshipsPage) -> N
     assert tile(townships, "天马乡").accessibleName() == "天马乡，逾期"
 
 
-def test_a_record_is_returned_by_menu_and_reason(townships: TownshipsPage, office: Office, county: Workspace) -> None:
-    open_township(townships, office)
-    records = townships.records
-    assert len(records.model.ids) == 38
-    records.table.selectRow(3)
-    identity = records.selected()[0]
-    menu = records.menu()
-    reasons = menu.findChild(QMenu)
-    assert reasons is not None
-    assert menu.actions()[0].text() == "退回这 1 条"
-    next(one for one in reasons.actions() if one.text() == "请核对出生日期").trigger()
-    office.wait()
-    assert [(one.id, one.message) for one in county.returning.returns()] == [(identity, "请核对出生日期")]
-
-
-def test_the_field_under_the_cursor_is_named(townships: TownshipsPage, office: Office, county: Workspace) -> None:
-    open_township(townships, office)
-    records = townships.records
-    paths = [column.path for column in records.model.columns]
-    records.table.setCurrentIndex(records.model.index(0, paths.index("categories")))
-    dialog = records.ask_reason()
-    assert dialog is not None
-    dialog.write("与村里核实的不一致")
-    office.press(dialog, "退回")
-    assert [one.label for one in county.returning.returns()] == ["困难类别"]
-
-
-def test_returning_asks_for_a_choice_first(townships: TownshipsPage, office: Office) -> None:
-    open_township(townships, office)
-    townships.records.table.clearSelection()
-    assert townships.records.ask_reason() is None
-
-
-def test_a_search_narrows_the_township(townships: TownshipsPage, office: Office, county: Workspace) -> None:
-    open_township(townships, office)
-    name = county.records.rows(CASES, county.records.ids(Query(CASES))[:1])[0]["person.name"]
-    records = townships.records
-    records.findChild(SearchBox).setText(name)
-    office.qtbot.waitUntil(lambda: 0 < len(records.model.ids) < 38)
+def test_a_tile_opens_the_registers_of_its_township(townships: TownshipsPage, office: Office) -> None:
+    with office.qtbot.waitSignal(townships.go) as gone:
+        tile(townships, "鸳大镇").click()
+    assert gone.args == [BrowsePlace("512021101000")]
 
 
 def test_a_return_reaches_the_township_at_its_record(
     townships: TownshipsPage,
     office: Office,
     town: Workspace,
+    county: Workspace,
     stick: Path,
     show: Callable[[QWidget], None],
 ) -> None:
-    open_township(townships, office)
-    townships.records.table.selectRow(0)
-    identity = townships.records.selected()[0]
-    townships.records.give_back("请核对出生日期")
-    office.wait()
+    identity = county.records.ids(Query(CASES))[0]
+    county.returning.give_back(SITE, CASES, identity, "请核对出生日期")
     townships.refresh()
     receipts = townships.write_receipts()
     receipts.place.choose(stick)
@@ -182,7 +139,7 @@ def test_a_return_reaches_the_township_at_its_record(
 def test_no_receipt_is_offered_where_nobody_reported(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:
-    page = TownshipsPage(county.returning, county.records, office.tasks, office.problems, MONTH)
+    page = TownshipsPage(county.returning, office.tasks, MONTH)
     show(page)
     dialog = page.write_receipts()
     dialog.place.choose(stick)
@@ -194,7 +151,7 @@ def test_open_returns_are_listed_by_township(
     townships: TownshipsPage, office: Office, county: Workspace, show: Callable[[QWidget], None]
 ) -> None:
     identity = county.records.ids(Query(CASES))[0]
-    county.returning.give_back("t512021101a", CASES, identity, "请核实人员类别", "categories")
+    county.returning.give_back(SITE, CASES, identity, "请核实人员类别", "categories")
     page = ReturnsPage(county.returning, county.records)
     show(page)
     [row] = page.table.values
@@ -209,11 +166,3 @@ def test_the_tiles_share_the_whole_width(townships: TownshipsPage, office: Offic
     assert len({one.width() for one in townships.tiles}) == 1
     lines = 2 * townships.tiles[0].fontMetrics().lineSpacing()
     assert townships.tiles[0].height() >= lines + 20
-
-
-def test_the_navigation_leads_from_a_township_to_the_tiles(townships: TownshipsPage, office: Office) -> None:
-    open_township(townships, office)
-    assert townships.records.isVisible()
-    townships.begin()
-    assert not townships.records.isVisible()
-    office.qtbot.waitUntil(lambda: townships.tiles[0].isVisible())

@@ -10,13 +10,15 @@ from anyue_desktop.core.cells import cell_text, folded, quoted
 from anyue_desktop.core.field_type import BadValue, Context, Reading
 from anyue_desktop.core.types.stored import TextValued
 
-_LEVEL_NAMES = {divisions.TOWNSHIP: "乡镇（街道）", divisions.VILLAGE: "村（社区）"}
+_LEVEL_NAMES = {divisions.COUNTY: "县（区）", divisions.TOWNSHIP: "乡镇（街道）", divisions.VILLAGE: "村（社区）"}
 _CODE = re.compile("[0-9]{12}")
 
 
 @dataclass(frozen=True)
 class Division(TextValued):
-    """The 12-digit code of a township or village; a group named behind it is read beside it, as `group_name`."""
+    """The 12-digit code of a county, township or village; a group named behind it is read as `group_name` beside it."""
+
+    recurring = True
 
     level: str | None = None
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy.types import TypeDecorator
 
-from anyue_desktop.db import exchange_tables, tables
+from anyue_desktop.db import exchange_tables, indicator_tables, tables
 from anyue_desktop.registers import Base
 
-MODULES = (tables, exchange_tables)  # imported so that their tables are known
+MODULES = (tables, exchange_tables, indicator_tables)  # imported so that their tables are known
 
 
 def render_item(kind: str, item: Any, _: Any) -> str | bool:

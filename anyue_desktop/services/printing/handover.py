@@ -16,7 +16,7 @@ from anyue_desktop.exchange.signed import check_code
 from anyue_desktop.ledgers.handover import Handover, HandoverLine, handover
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import SPECIAL
-from anyue_desktop.services.access import open_registers
+from anyue_desktop.services.access import open_registers, reported_registers
 from anyue_desktop.services.carried import earlier_ids
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.printing.office import Office
@@ -46,7 +46,7 @@ def newest_handover(office: Office, order: LedgerOrder, heading: Heading) -> She
 
 def _shown_reports(office: Office) -> list[ColumnElement[bool]]:
     """A 专报 has its slip only for those who may look into what it holds."""
-    whole = len(open_registers(office.store)) == len(REGISTERS)
+    whole = open_registers(office.store).keys() >= set(reported_registers(special=True))
     return [] if whole else [ReportPackage.kind.is_distinct_from(SPECIAL)]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from anyue_desktop.core import clock
 from anyue_desktop.indicators.visit_rate import active_in, counting_visit, enrolled_late
 from anyue_desktop.registers import Person
-from anyue_desktop.registers.elder_case import LIVES_IN_HOME
+from anyue_desktop.registers.elder_case_rules import LIVES_IN_HOME
 from anyue_desktop.registers.homecare_enrolment import IN_A_HOME
 from anyue_desktop.registers.person_rules import DEAD
 from anyue_desktop.services.worklists.worklist import (

@@ -1,4 +1,4 @@
-"""乡镇: who has reported the month; a click opens a township's records."""
+"""乡镇: who has reported the month; a click opens a township's registers."""
 
 from __future__ import annotations
 
@@ -8,22 +8,19 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
-from anyue_desktop.services.records import Records
 from anyue_desktop.services.returning import Returning, UnitStatus
 from anyue_desktop.ui.county.receipts_dialog import ReceiptsDialog
-from anyue_desktop.ui.county.township_records import TownshipRecords
 from anyue_desktop.ui.county.township_tile import NOT_REPORTED, OVERDUE, REPORTED, WITH_RETURNS, TownshipTile
 from anyue_desktop.ui.flow_layout import FlowLayout
 from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.places import BrowsePlace
 from anyue_desktop.ui.printing.month_box import MonthBox
-from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.tasks import Tasks
 
 ALL = "全部"
@@ -33,15 +30,7 @@ FILTERS = (ALL, REPORTED, WITH_RETURNS, NOT_REPORTED, OVERDUE)
 class TownshipsPage(Page):
     """A tile per township."""
 
-    def __init__(
-        self,
-        returning: Returning,
-        records: Records,
-        tasks: Tasks,
-        problems: ProblemDoor,
-        month: str,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, returning: Returning, tasks: Tasks, month: str, parent: QWidget | None = None) -> None:
         super().__init__("乡镇", parent)
         self._returning = returning
         self._tasks = tasks
@@ -51,11 +40,7 @@ class TownshipsPage(Page):
         self._month.currentIndexChanged.connect(lambda: self.refresh())
         self._chips = QButtonGroup(self)
         self._grid = FlowLayout(spacing=8, even=True)
-        self.records = TownshipRecords(records, returning, tasks, problems)
-        self.records.closed.connect(self._show_tiles)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self._tiles_view())
-        self._stack.addWidget(self.records)
+        self._lay_out()
         self.refresh()
 
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
@@ -66,23 +51,14 @@ class TownshipsPage(Page):
             name = chip.property("state")
             chip.setText(f"{name} {len(self._units) if name == ALL else counts[name]}")
         self._fill()
-        if self._stack.currentWidget() is self.records:
-            self.records.refresh()
 
     def choose_month(self, month: str) -> None:
         """Follows the month of the window."""
         self._month.choose(month)
 
-    def begin(self) -> None:
-        """Shows the tiles, wherever one was before."""
-        if self._stack.currentWidget() is self.records:
-            self._show_tiles()
-
     def open(self, unit: UnitStatus) -> None:
-        """Opens a township's records."""
-        self.records.show_unit(unit)
-        self._stack.setCurrentWidget(self.records)
-        self.records.arrive()
+        """Opens a township's registers."""
+        self.go.emit(BrowsePlace(unit.code))
 
     def write_receipts(self) -> ReceiptsDialog:
         """Opens the dialog that writes receipts."""
@@ -90,9 +66,8 @@ class TownshipsPage(Page):
         dialog.open()
         return dialog
 
-    def _tiles_view(self) -> QWidget:
-        view = QWidget()
-        layout = QVBoxLayout(view)
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         head = QHBoxLayout()
@@ -103,7 +78,6 @@ class TownshipsPage(Page):
         layout.addLayout(head)
         layout.addLayout(self._chip_row())
         layout.addWidget(self._tile_room(), 1)
-        return view
 
     def _chip_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -145,7 +119,3 @@ class TownshipsPage(Page):
         for tile in self.tiles:
             tile.opened.connect(self.open)
             self._grid.addWidget(tile)
-
-    def _show_tiles(self) -> None:
-        self._stack.setCurrentIndex(0)
-        self.refresh()

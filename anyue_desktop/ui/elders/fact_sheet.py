@@ -38,10 +38,15 @@ class FactSheet(QScrollArea):
         self.setWidget(sheet)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
-        """Shows the values of a record."""
+        """Shows the values of a record, masked."""
+        slots = [slot for section in self._sections for slot in section.slots]
+        self.show_texts({slot.path: _text(slot.field, value_at(values, slot.path)) for slot in slots})
+
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Shows a record by its texts."""
         for section in self._sections:
             for slot in section.slots:
-                self._say(self._values[slot.path], slot.field, value_at(values, slot.path))
+                self._say(self._values[slot.path], slot.field, texts.get(slot.path, ""))
 
     def text(self, path: str) -> str:
         """Returns the text shown at a path."""
@@ -66,10 +71,13 @@ class FactSheet(QScrollArea):
             grid.setColumnStretch(column * 2 + 1, 1)
         return grid
 
-    def _say(self, label: QLabel, field: Field, value: Any) -> None:
-        blank = is_blank(value)
+    def _say(self, label: QLabel, field: Field, text: str) -> None:
         wanted = field.need in (Need.REPORT, Need.DRAFT)
-        label.setText("○ 未填" if blank and wanted else "—" if blank else mask(field, value))
-        label.setProperty("tone", "muted" if blank else "")
+        label.setText(text or ("○ 未填" if wanted else "—"))
+        label.setProperty("tone", "" if text else "muted")
         label.style().unpolish(label)
         label.style().polish(label)
+
+
+def _text(field: Field, value: Any) -> str:
+    return "" if is_blank(value) else mask(field, value)

@@ -24,6 +24,7 @@ class HeaderCard(QFrame):
     edit_pressed = Signal()
     visit_pressed = Signal()
     back_pressed = Signal()
+    return_pressed = Signal()
 
     def __init__(
         self, person: Register, case: Register, *, read_only: bool = False, parent: QWidget | None = None
@@ -46,13 +47,16 @@ class HeaderCard(QFrame):
         back.clicked.connect(self.back_pressed)
         edit.clicked.connect(self.edit_pressed)
         visit.clicked.connect(self.visit_pressed)
+        give_back = QPushButton("退回…(&T)")
+        give_back.setProperty("kind", "danger")
+        give_back.clicked.connect(self.return_pressed)
         edit.setToolTip("F2")
         visit.setToolTip("F4")
         head = QHBoxLayout()
         for widget in (back, self._name, self._about):
             head.addWidget(widget)
         head.addStretch(1)
-        for widget in (self._risk,) if read_only else (self._risk, edit, visit):
+        for widget in (self._risk, give_back) if read_only else (self._risk, edit, visit):
             head.addWidget(widget)
         facts = QVBoxLayout()
         for label in (self._classes, self._last, self._next):

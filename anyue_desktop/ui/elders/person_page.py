@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
@@ -30,7 +30,9 @@ RELATED = (
 
 
 class PersonPage(Page):
-    """Header card and tabs: 档案, 探访, 评估, 待遇, 关系人, 历史; a county only reads them."""
+    """Header card and tabs: 档案, 探访, 评估, 待遇, 关系人, 历史; a county only reads them, and gives them back."""
+
+    return_wanted = Signal(str)  # id of the case
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class PersonPage(Page):
         self.header.back_pressed.connect(self.back)
         self.header.edit_pressed.connect(self._edit)
         self.header.visit_pressed.connect(self._visit)
+        self.header.return_pressed.connect(lambda: self.return_wanted.emit(self._case_id))
         self.header.strip.opened.connect(self._open_day)
         self.header.dots.opened.connect(lambda month: self._open_month(month))
         self.history.put_back.connect(lambda: self.refresh(frozenset()))
@@ -137,7 +140,7 @@ class PersonPage(Page):
     def _open_day(self, day: date) -> None:
         found = [one for one in self._visits.of_case(self._case_id) if one["visit_date"] == day]
         if found:
-            self._enter(RecordPlace(VISIT, found[0]["id"]))
+            self.go.emit(RecordPlace(VISIT, found[0]["id"]))
         elif day <= clock.today():
             self._enter(NewPlace(VISIT, {"case_id": self._case_id, "visit_date": day}))
 

@@ -100,5 +100,5 @@ class RelatedTab(QWidget):
         self.show_owner(self._owner)
 
     def _open(self, index: QModelIndex) -> None:
-        if index.isValid() and not self._read_only:
+        if index.isValid():
             self.go.emit(RecordPlace(self._register, self.model.ids[index.row()]))

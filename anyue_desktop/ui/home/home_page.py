@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.dashboard import Dashboard, Status
-from anyue_desktop.services.measuring import IndicatorValue, Measuring, VillageVisits
+from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.measuring import Measuring, VillageVisits
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.rollover import Rollover
@@ -138,7 +139,7 @@ class HomePage(Page):
 
     def _look(self, progress: Progress, month: str) -> Picture:
         line = [
-            MonthRate(name, one.numerator / one.denominator if one.denominator else None)
+            MonthRate(name, None if one.exact is None else float(one.exact / 100))
             for name, one in self._measuring.year_line(month)
         ]
         return Picture(

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from anyue_desktop.services.measuring import IndicatorValue
+from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.ui.icons import picture
 
 
@@ -32,7 +32,7 @@ class IndicatorCard(QFrame):
         words = {True: "已达标", False: value.gap or "未达标", None: "没有数据"}[value.met]
         state = QLabel(f"目标 {value.target}　{words}")
         state.setObjectName("caption")
-        people = QLabel(f"{value.numerator:,} / {value.denominator:,}")
+        people = QLabel(value.parts)
         people.setObjectName("caption")
         row = QHBoxLayout()
         row.addWidget(figure)

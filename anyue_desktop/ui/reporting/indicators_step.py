@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from anyue_desktop.services.measuring import IndicatorValue
+from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import label

@@ -1,0 +1,33 @@
+"""What the county does by command beside receiving: its own yearly figures, and lists by township."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from command_line import MONTH, Pair, workbook
+
+FIGURES, CASE = "county_manual", "elder_case"
+
+
+def test_the_county_enters_changes_and_imports_its_own_figures(pair: Pair, tmp_path: Path) -> None:
+    county = pair.county
+    added = county.tells("add", FIGURES, "年度=2025", "社会工作人才总量（人）=214")
+    county.tells("set", FIGURES, added["id"], "社会组织孵化园（个）=1")
+    county.tells("import", FIGURES, workbook(tmp_path / "县级.xlsx", [["年度", "社会组织数（个）"], [2024, 648]]))
+    rows = county.tells("list", FIGURES)["rows"]
+    shown = [(row["year"], row["social_workers_total"], row["org_incubators"]) for row in rows]
+    assert shown == [("2025", "214", "1"), ("2024", "", "")]
+    county.tells("delete", FIGURES, added["id"], "--reason", "误录")
+    assert county.tells("list", FIGURES)["total"] == 1
+
+
+def test_a_township_is_told_that_the_county_fills_them_in(pair: Pair) -> None:
+    for words in (("add", FIGURES, "年度=2025"), ("list", FIGURES), ("template", FIGURES, "x.xlsx")):
+        assert "由县局填写，乡镇不用填报" in pair.township.answers(2, *words)["message"]
+
+
+def test_the_county_lists_one_township(pair: Pair) -> None:
+    pair.township.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.tells("county", "receive", pair.stick)
+    for township, count in (("512021206000", 3), ("天马乡", 3), ("鸳大镇", 0)):
+        assert pair.county.tells("list", CASE, "--where", f"township_code={township}")["total"] == count
