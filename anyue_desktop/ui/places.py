@@ -90,10 +90,11 @@ class VillagesPlace(Place):
 
 @dataclass(frozen=True)
 class BatchPlace(Place):
-    """The visits of a month, one row a person."""
+    """What a month, or its year, wants of everybody who is due, one row each."""
 
     month: str
     village: str = ""
+    register: str = "elder_visit"
 
 
 @dataclass(frozen=True)
