@@ -9,7 +9,7 @@ import typer
 from anyue_desktop.cli.answer import Answer, code_of
 from anyue_desktop.cli.session import session_of
 from anyue_desktop.cli.words import Month, Register, Target, Unmask, month_of, pairs
-from anyue_desktop.services.printing import LedgerOrder
+from anyue_desktop.services.printing import LEDGERS, LedgerOrder
 from anyue_desktop.services.query import Query
 
 
@@ -21,18 +21,31 @@ def add_to(program: typer.Typer) -> None:
 
 def ledger(
     context: typer.Context,
-    number: Annotated[str, typer.Argument(metavar="LEDGER", help="台账编号：L1 L2 L3 L4 L16")],
+    number: Annotated[str, typer.Argument(metavar="LEDGER", help=f"台账编号：{' '.join(LEDGERS)}")],
     out: Target,
     month: Month,
     unmask: Unmask = "",
     village: Annotated[str, typer.Option("--village", metavar="CODE", help="只印一个村（12位代码或村名）")] = "",
-    blank: Annotated[bool, typer.Option("--blank", help="L2：印出带到村上填写的空白表")] = False,
+    township: Annotated[str, typer.Option("--township", metavar="CODE", help="县局：只印一个乡镇（街道）")] = "",
+    case: Annotated[str, typer.Option("--case", metavar="ID", help="只印一个人（档案编号）")] = "",
+    record: Annotated[str, typer.Option("--record", metavar="ID", help="L2 L6 L17：只印一条记录")] = "",
+    blank: Annotated[bool, typer.Option("--blank", help="L2 L6：印出带到村上填写的空白表，已填好姓名")] = False,
+    names: Annotated[bool, typer.Option("--names/--no-names", help="空白表不填姓名，只印一张")] = True,
 ) -> Answer:
     """Prints a ledger."""
     session = session_of(context)
     with session.opened() as workspace, session.progress() as progress:
-        place = workspace.by_words.village(village) if village else ""
-        order = LedgerOrder(number, month_of(month), village=place, unmask_reason=unmask, blank=blank)
+        order = LedgerOrder(
+            number,
+            month_of(month),
+            village=workspace.by_words.village(village) if village else "",
+            township=workspace.by_words.township(township) if township else "",
+            case_id=case,
+            record=record,
+            unmask_reason=unmask,
+            blank=blank,
+            names=names,
+        )
         printed = workspace.printing.print_ledger(order, out, progress=progress)
     undrawable = list(printed.undrawable)
     notes = [f"这些字没有字体可印，印成了〓：{'、'.join(undrawable)}"] if undrawable else []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anyue_desktop.core.divisions import VILLAGE
+from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
@@ -124,6 +124,17 @@ class ByWords:
             return Division(VILLAGE).parse(name, self._context()).value or ""
         except BadValue as error:
             raise UserError(str(error), "请写村名或12位代码") from error
+
+    def township(self, name: str) -> str:
+        """Returns the code of a township named by code or name.
+
+        Raises:
+            UserError: there is none, or several.
+        """
+        try:
+            return Division(TOWNSHIP).parse(name, self._context()).value or ""
+        except BadValue as error:
+            raise UserError(str(error), "请写乡镇（街道）名或12位代码") from error
 
     def _read(self, known: Register, words: Words) -> tuple[dict[str, Any], list[str]]:
         named = {name: _typed(known, name) for name in words}

@@ -15,7 +15,7 @@ from anyue_desktop.ui.importing.import_dialog import ImportDialog
 from anyue_desktop.ui.importing.template_dialog import save_template
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.places import JobPlace
-from anyue_desktop.ui.printing.print_dialog import PrintDialog
+from anyue_desktop.ui.printing.print_dialog import Chosen, PrintDialog
 from anyue_desktop.ui.tasks import Tasks
 
 ELDERS = "elder_case"
@@ -57,9 +57,14 @@ class Jobs:
         return ExportDialog([register], self._workspace.exporting, self._tasks, place.query, window)
 
     def _print(self, place: JobPlace, window: QWidget) -> QDialog:
-        workspace = self._workspace
-        villages = workspace.records.villages()
-        return PrintDialog(workspace.printing, villages, self._month.month, self._tasks, window, case_id=place.case_id)
+        printing, query = self._workspace.printing, place.query
+        register = query.register if query is not None else ""
+        ledger = printing.ledger_of(register)
+        if ledger is not None and ledger.singly and not place.case_id:
+            raise UserError("请先选一条记录再打印", f"“{ledger.title}”一份一份打印")
+        code = place.ledger or (ledger.number if ledger else "")
+        chosen = Chosen(register, place.case_id)
+        return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:
         register = self._workspace.records.register(self._register(place.query))

@@ -8,6 +8,8 @@ from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from anyue_desktop.services.printing import PRINTED_REGISTERS
+
 
 @dataclass(frozen=True)
 class RowAction:
@@ -28,7 +30,7 @@ ACTIONS = (
     RowAction("visit", "录入探访", "F4", single=True, registers=("elder_case",), enters=True),
     RowAction("visits", "看探访记录", "F7", single=True, registers=("elder_case",)),
     RowAction("new", "新增", "Ctrl+N", enters=True),
-    RowAction("print", "打印", "Ctrl+P"),
+    RowAction("print", "打印", "Ctrl+P", registers=PRINTED_REGISTERS),
     RowAction("export", "导出看到的这些记录", "Ctrl+E"),
     RowAction("delete", "删除（放进回收站）", "Delete", enters=True),
     RowAction("restore", "恢复", "Ctrl+R", deleted=True, enters=True),

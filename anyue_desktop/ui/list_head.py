@@ -24,7 +24,15 @@ class ListHead(QWidget):
 
     pressed = Signal(str)
 
-    def __init__(self, title: str, *, elders: bool, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        elders: bool,
+        read_only: bool = False,
+        printed: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._title = QLabel(title)
         self._title.setObjectName("title")
@@ -36,8 +44,9 @@ class ListHead(QWidget):
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._count, 1)
         self._buttons: dict[str, QPushButton] = {}
+        left_out = {*(ENTERING if read_only else ()), *(() if elders else ("batch",)), *(() if printed else ("print",))}
         for key, words, picture, hint in BUTTONS:
-            if (key != "batch" or elders) and not (read_only and key in ENTERING):
+            if key not in left_out:
                 self._buttons[key] = self._button(key, words, picture, hint)
         self._bin = self._button("bin", "回收站", "bin", "删除的记录")
         self._bin.setVisible(not read_only)

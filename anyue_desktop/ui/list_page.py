@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.columns import Column
+from anyue_desktop.services.printing import PRINTED_REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui import column_widths
@@ -53,7 +54,8 @@ class ListPage(Page):
         self._asking = 0
         self._read_only = read_only
         self._fixed: tuple[str, ...] | None = None
-        self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only)
+        printed = query.register in PRINTED_REGISTERS
+        self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only, printed=printed)
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
         self.chooser = ColumnChooser(query.register, self.model.columns, preferences)

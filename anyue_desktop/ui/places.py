@@ -94,4 +94,5 @@ class JobPlace(Place):
 
     job: str
     query: Query | None = field(default=None, hash=False)
-    case_id: str = ""
+    case_id: str = ""  # the record chosen in the list
+    ledger: str = ""  # the number of the ledger to print

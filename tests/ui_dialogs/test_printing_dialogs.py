@@ -21,7 +21,7 @@ ROSTER_LEDGER, FORM, SUMMARY = "L1", "L2", "L3"
 
 @pytest.fixture
 def dialog(town: Workspace, office: Office, show: Callable[[QWidget], None]) -> PrintDialog:
-    made = PrintDialog(town.printing, town.records.villages(), MONTH, office.tasks, code=ROSTER_LEDGER)
+    made = PrintDialog(town.printing, MONTH, office.tasks, code=ROSTER_LEDGER)
     show(made)
     return made
 
@@ -91,7 +91,7 @@ def test_one_village_is_printed_alone(dialog: PrintDialog, office: Office, town:
     office.press(dialog, "预览")
     assert "高滩村" not in text(pdf(dialog))
     dialog.choose(SUMMARY)
-    assert not villages.isEnabled()
+    assert not villages.isVisible()
 
 
 def test_the_preview_is_gone_when_the_dialog_closes(dialog: PrintDialog, office: Office) -> None:
@@ -177,7 +177,7 @@ def cells(path: Path) -> str:
 
 def test_the_preview_is_gone_when_the_window_is_locked_away(town: Workspace, office: Office) -> None:
     window = QWidget()
-    dialog = PrintDialog(town.printing, town.records.villages(), MONTH, office.tasks, window, code=ROSTER_LEDGER)
+    dialog = PrintDialog(town.printing, MONTH, office.tasks, window, code=ROSTER_LEDGER)
     dialog.preview()
     office.wait()
     made = pdf(dialog)

@@ -64,7 +64,7 @@ def windows(town: Workspace, county: Workspace, office: Office, theme: Theme) ->
         ImportDialog(cases, typed_columns(cases), town.importing, town.exporting, tasks),
         BatchesDialog(town.importing, tasks),
         ExportDialog([cases], town.exporting, tasks),
-        PrintDialog(town.printing, records.villages(), MONTH, tasks),
+        PrintDialog(town.printing, MONTH, tasks),
         EnrolmentDialog(town.enrolment, tasks),
         ReportWizard(MONTH, *report),
         ReceiptDialog(town.receipts, town.unit.site, tasks),

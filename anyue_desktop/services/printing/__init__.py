@@ -1,9 +1,10 @@
 """Ledgers printed from what is registered; masking is decided here and nowhere below."""
 
+from anyue_desktop.ledgers.catalogue import LEDGERS
 from anyue_desktop.ledgers.preview import PageImage
 from anyue_desktop.ledgers.printed import Printed
-from anyue_desktop.services.printing.catalogue import Ledger
+from anyue_desktop.services.printing.catalogue import PRINTED_REGISTERS, Ledger
 from anyue_desktop.services.printing.order import LedgerOrder
 from anyue_desktop.services.printing.service import Printing
 
-__all__ = ["Ledger", "LedgerOrder", "PageImage", "Printed", "Printing"]
+__all__ = ["LEDGERS", "PRINTED_REGISTERS", "Ledger", "LedgerOrder", "PageImage", "Printed", "Printing"]

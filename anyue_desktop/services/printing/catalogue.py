@@ -48,6 +48,7 @@ class Ledger:
     form: bool = False  # pages that can be printed empty as well
     of_one: str = ""  # the register whose chosen record it can be printed of alone
     singly: bool = False  # only ever of one record, for a reason
+    of_children: bool = False  # names are masked as well
     role: str = ""  # who may print it
 
     @property
@@ -60,7 +61,7 @@ def _listed(number: str, subject: str, listing: Listing, *registers: str, of_one
     def make(office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
         return listing.sheet(number, office, order, heading)
 
-    return Ledger(number, subject, registers, make, of_one=of_one)
+    return Ledger(number, subject, registers, make, of_one=of_one, of_children=listing.of_children)
 
 
 def _summed(number: str, subject: str, counted: Numbered, *registers: str, personal: bool = False) -> Ledger:
@@ -79,11 +80,14 @@ CATALOGUE: dict[str, Ledger] = {
         _listed("L4", ELDERS, UNVISITED),
         _listed("QD", ELDERS, ELDER_WALK),
         _listed("L5", MINORS, CHILDREN, "child_case"),
-        Ledger("L6", MINORS, ("child_visit",), CHILD_VISITS.make, form=True, of_one="child_case"),
+        Ledger("L6", MINORS, ("child_visit",), CHILD_VISITS.make, form=True, of_one="child_case", of_children=True),
         _summed("L7", MINORS, left_behind_children),
         _listed("QZ", MINORS, CHILD_WALK),
         _summed("L11", MINORS, stations_and_staff, "protect_staff", "staff_training", personal=True),
-        Ledger("L17", MINORS, (REPORT,), one_report, of_village=False, of_township=False, singly=True, role=PROTECT),
+        Ledger(
+            "L17", MINORS, (REPORT,), one_report,
+            of_village=False, of_township=False, singly=True, of_children=True, role=PROTECT,
+        ),
         _listed("L8", HOMECARE, SERVED, "homecare_enrolment"),
         _summed("L9", HOMECARE, services_of_month, "homecare_log"),
         _listed("L10", FACILITIES, ELDER_CARE, "facility", "facility_month"),
@@ -96,6 +100,8 @@ CATALOGUE: dict[str, Ledger] = {
         ),
     )
 }  # fmt: skip
+
+PRINTED_REGISTERS = tuple(name for ledger in CATALOGUE.values() for name in ledger.registers)
 
 
 def ledger_of(register: str) -> Ledger | None:

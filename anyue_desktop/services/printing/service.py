@@ -16,6 +16,7 @@ from anyue_desktop.ledgers.preview import PageImage, Preview
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
 from anyue_desktop.services.access import holds, require
+from anyue_desktop.services.choices import Choice, Choices
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.printing.catalogue import CATALOGUE, Ledger, ledger_of
 from anyue_desktop.services.printing.office import Office
@@ -39,8 +40,11 @@ class Printing:
         """Returns number and title of every ledger that is printed of many."""
         return [(one.number, one.title) for one in CATALOGUE.values() if not one.singly]
 
-    def offered(self) -> list[Ledger]:
-        """Returns the ledgers the operator can choose from, subject by subject."""
+    def offered(self, code: str = "") -> list[Ledger]:
+        """Returns the ledgers the operator can choose from, subject by subject; one printed singly stands alone."""
+        asked = CATALOGUE.get(code)
+        if asked is not None and asked.singly and holds(self._store, asked.role):
+            return [asked]
         return [one for one in CATALOGUE.values() if not one.singly and holds(self._store, one.role)]
 
     def print_ledger(self, order: LedgerOrder, target: Path, *, progress: Progress | None = None) -> Printed:
@@ -72,6 +76,15 @@ class Printing:
         found = ledger_of(register)
         return found if found and holds(self._store, found.role) else None
 
+    def townships(self) -> list[Choice]:
+        """Returns the townships the county can choose from; a township has none to choose."""
+        return Choices(self._unit.code).villages() if self._unit.is_county else []
+
+    def villages(self, township: str = "") -> list[Choice]:
+        """Returns the villages to choose from; the county names the township first."""
+        known = township if self._unit.is_county else self._unit.code
+        return Choices(known).villages() if known else []
+
     def page_count(self, path: Path) -> int:
         """Returns how many pages a printed file has."""
         with Preview(path) as preview:
@@ -83,10 +96,22 @@ class Printing:
             return preview.image(number, dpi)
 
     def _refuse(self, ledger: Ledger, order: LedgerOrder) -> None:
-        """Some ledgers are printed by one role only, and of one record only."""
+        """Refuses what a ledger is not printed of, instead of printing something else."""
         require(self._store, ledger.role, f"“{ledger.title}”")
         if ledger.singly and not order.record:
             raise UserError(f"“{ledger.title}”只能一份一份打印，不能成批打印", "请在强制报告的列表里选一份再打印")
+        if order.township and not self._unit.is_county and order.township != self._unit.code:
+            raise UserError("本机只有本乡镇的台账", "其他乡镇（街道）的台账请到县局打印")
+        asked = {
+            "按村打印": order.village and not ledger.of_village,
+            "按乡镇打印": order.township and self._unit.is_county and not ledger.of_township,
+            "按一个人打印": order.case_id and not ledger.of_one,
+            "按一条记录打印": order.record and not (ledger.form or ledger.singly),
+            "打印空白表": order.blank and not ledger.form,
+        }
+        for what, refused in asked.items():
+            if refused:
+                raise UserError(f"“{ledger.title}”不能{what}", "请去掉这个条件，或换一种台账")
 
     def _heading(self, order: LedgerOrder) -> Heading:
         year, month = order.month.split("-")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from anyue_desktop.ui.importing.words import label
 
 LEAST_CHARACTERS = 2
+NUMBERS = "身份证号和电话"
 
 
 class UnmaskBox(QWidget):
@@ -17,11 +18,12 @@ class UnmaskBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._full = QCheckBox("显示完整的身份证号和电话")
+        self._words = NUMBERS
+        self._full = QCheckBox(f"显示完整的{NUMBERS}")
         self._reason = QLineEdit()
         self._reason.setAccessibleName("不脱敏的理由")
         self._reason.setPlaceholderText("写明理由，例如：民政所存档")
-        self._note = label("身份证号和电话中间几位用 * 代替。", "caption")
+        self._note = label(kind="caption")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -30,6 +32,15 @@ class UnmaskBox(QWidget):
         self._full.toggled.connect(self._toggle)
         self._reason.textChanged.connect(self.changed)
         self._toggle(False)
+
+    def ask_for(self, words: str, *, always: bool = False) -> None:
+        """Names what would stand in full; `always` where nothing is printed without a reason."""
+        self._full.setText(f"显示完整的{words}")
+        self._words = words
+        if always:
+            self._full.setChecked(True)
+        self._full.setEnabled(not always)
+        self._toggle(self._full.isChecked())
 
     def reason(self) -> str:
         """Returns why nothing is masked; an empty text keeps the mask."""
@@ -41,7 +52,7 @@ class UnmaskBox(QWidget):
 
     def _toggle(self, full: bool) -> None:
         self._reason.setVisible(full)
-        self._note.setText("理由会印在每一页上，并记入操作日志。" if full else "身份证号和电话中间几位用 * 代替。")
+        self._note.setText("理由会印在每一页上，并记入操作日志。" if full else f"{self._words}用 * 代替一部分。")
         if full:
             self._reason.setFocus()
         self.changed.emit()

@@ -1,0 +1,135 @@
+"""What can be chosen of a ledger: month, place, one person, blank pages, what stands in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+
+from anyue_desktop.services.choices import Choice
+from anyue_desktop.services.printing import Ledger, LedgerOrder, Printing
+from anyue_desktop.ui.importing.words import label
+from anyue_desktop.ui.printing.month_box import MonthBox
+from anyue_desktop.ui.printing.unmask_box import NUMBERS, UnmaskBox
+
+WORDS = ("月份", "乡镇（街道）", "村（社区）")
+WITH_NAMES = "姓名、身份证号和电话"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The record that was chosen in the list the dialog was opened from."""
+
+    register: str = ""
+    id: str = ""
+
+
+class OrderForm(QWidget):
+    """Shows only what the chosen ledger knows."""
+
+    changed = Signal()
+
+    def __init__(self, printing: Printing, month: str, chosen: Chosen, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._printing, self._chosen = printing, chosen
+        self.month = MonthBox(month)
+        self._township = _place_box(WORDS[1], "全县", printing.townships())
+        self._village = _place_box(WORDS[2], "全部", printing.villages())
+        self._month_words, self._township_words, self._village_words = map(
+            label, ("月份", "乡镇（街道）", "村（社区）")
+        )
+        self._one = QCheckBox("只打印选中的这一条")
+        self._blank = QCheckBox("打印空白表，入户时手填")
+        self._names = QCheckBox("填好姓名等基本情况，一人一张")
+        self._names.setChecked(True)
+        self._unmask = UnmaskBox()
+        self._lay_out()
+        self._township.currentIndexChanged.connect(self._offer_villages)
+        self._blank.toggled.connect(lambda on: self._names.setVisible(on))
+        self._one.toggled.connect(self._refresh_places)
+        self._unmask.changed.connect(self.changed)
+
+    def show_ledger(self, ledger: Ledger) -> None:
+        """Shows what can be chosen of a ledger."""
+        self._ledger = ledger
+        county = self._township.count() > 1
+        self._month_words.setVisible(not ledger.singly)
+        self.month.setVisible(not ledger.singly)
+        for widget in (self._township_words, self._township):
+            widget.setVisible(county and ledger.of_township)
+        for widget in (self._village_words, self._village):
+            widget.setVisible(ledger.of_village)
+        self._one.setVisible(self._offers_one(ledger) and not ledger.singly)
+        self._one.setChecked(self._offers_one(ledger) and ledger.form)
+        self._blank.setVisible(ledger.form)
+        self._names.setVisible(ledger.form and self._blank.isChecked())
+        self._unmask.setVisible(ledger.personal)
+        self._unmask.ask_for(WITH_NAMES if ledger.of_children else NUMBERS, always=ledger.singly)
+        self._refresh_places()
+
+    def order(self) -> LedgerOrder:
+        """Returns what is to be printed."""
+        ledger = self._ledger
+        one = self._offers_one(ledger) and (self._one.isChecked() or ledger.singly)
+        blank = ledger.form and self._blank.isChecked()
+        of_person = one and ledger.of_one == self._chosen.register
+        return LedgerOrder(
+            ledger.number,
+            self.month.month(),
+            village=_place(self._village) if ledger.of_village and not one else "",
+            township=_place(self._township) if ledger.of_township and not one else "",
+            case_id=self._chosen.id if of_person else "",
+            record=self._chosen.id if one and not of_person and not blank else "",
+            unmask_reason=self._unmask.reason() if ledger.personal else "",
+            blank=blank,
+            names=self._names.isChecked(),
+        )
+
+    def complete(self) -> bool:
+        """Whether everything is there that the ledger needs."""
+        return not self._ledger.personal or self._unmask.complete()
+
+    def _offers_one(self, ledger: Ledger) -> bool:
+        if not self._chosen.id:
+            return False
+        of_record = (ledger.form or ledger.singly) and self._chosen.register in ledger.registers
+        return of_record or ledger.of_one == self._chosen.register
+
+    def _refresh_places(self) -> None:
+        one = self._one.isVisibleTo(self) and self._one.isChecked()
+        self._village.setEnabled(not one and self._village.count() > 1)
+        self._township.setEnabled(not one)
+
+    def _offer_villages(self) -> None:
+        self._village.clear()
+        _fill(self._village, "全部", self._printing.villages(_place(self._township)))
+        self._refresh_places()
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(5)
+        for widget in (
+            self._month_words, self.month, self._township_words, self._township, self._village_words, self._village,
+            self._one, self._blank, self._names, self._unmask,
+        ):  # fmt: skip
+            layout.addWidget(widget)
+
+
+def _place_box(name: str, everywhere: str, places: Sequence[Choice]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    _fill(box, everywhere, places)
+    return box
+
+
+def _fill(box: QComboBox, everywhere: str, places: Sequence[Choice]) -> None:
+    box.addItem(everywhere, "")
+    for place in places:
+        box.addItem(place.name, place.code)
+
+
+def _place(box: QComboBox) -> str:
+    return str(box.currentData() or "")
