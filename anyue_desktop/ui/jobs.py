@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QWidget
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.register import OWNER
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.importing.batches_dialog import BatchesDialog
@@ -15,7 +16,8 @@ from anyue_desktop.ui.importing.import_dialog import ImportDialog
 from anyue_desktop.ui.importing.template_dialog import save_template
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.places import JobPlace
-from anyue_desktop.ui.printing.print_dialog import Chosen, PrintDialog
+from anyue_desktop.ui.printing.order_form import Chosen
+from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.tasks import Tasks
 
 ELDERS = "elder_case"
@@ -63,7 +65,8 @@ class Jobs:
         if ledger is not None and ledger.singly and not place.case_id:
             raise UserError("请先选一条记录再打印", f"“{ledger.title}”一份一份打印")
         code = place.ledger or (ledger.number if ledger else "")
-        chosen = Chosen(register, place.case_id)
+        township = str(query.where.get(OWNER) or "") if query is not None else ""
+        chosen = Chosen(register, place.case_id, township)
         return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:

@@ -12,6 +12,7 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.grid_page import GridPage
+from anyue_desktop.ui.county.ledgers_page import LedgersPage
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.record_page import RecordPage
@@ -81,6 +82,7 @@ class PageMaker:
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
             "indicators": self._indicators,
+            "ledgers": lambda: LedgersPage(workspace.printing, month),
             "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
         }
 
