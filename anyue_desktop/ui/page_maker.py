@@ -101,9 +101,7 @@ class PageMaker:
 
     @page.register
     def _(self, place: IdsPlace) -> Page | None:
-        page = self._list(Query(place.register), place.title)
-        page.show_ids(place.ids)
-        return page
+        return self._list(Query(place.register, month=self._month.month, only=place.ids), place.title)
 
     @page.register
     def _(self, place: PersonPlace) -> Page | None:

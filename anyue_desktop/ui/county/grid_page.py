@@ -50,7 +50,7 @@ class GridPage(Page):
         self.bar = CellBar()
         self._period = label(kind="subtitle", name="月份")
         self._period.setWordWrap(False)
-        self.main, self.every = _chip("专栏1 的17项", on=True), _chip("全部指标")
+        self.main, self.every = _chip("专栏1", on=True), _chip("全部指标")
         self.of_month, self.of_year = _chip("本月", on=True), _chip("年累计")
         self._lay_out()
         self._connect()
@@ -123,7 +123,7 @@ class GridPage(Page):
     def _answer(self, number: int, grid: CountyGrid | None) -> None:
         if number != self._asking or grid is None:
             return
-        self._period.setText(f"{grid.period}　2025年目标，共 {len(grid.rows) - 1} 个乡镇")
+        self._period.setText(grid.period)
         self._show(grid)
 
     def _show(self, grid: CountyGrid) -> None:
