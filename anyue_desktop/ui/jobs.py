@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QDialog, QWidget
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.register import OWNER
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.importing.batches_dialog import BatchesDialog
@@ -65,8 +66,9 @@ class Jobs:
         if ledger is not None and ledger.singly and not place.case_id:
             raise UserError("请先选一条记录再打印", f"“{ledger.title}”一份一份打印")
         code = place.ledger or (ledger.number if ledger else "")
-        villages = [value for path, value in (query.where if query else {}).items() if path.endswith(VILLAGES)]
-        chosen = Chosen(register, place.case_id, *map(str, villages[:1]))
+        where = query.where if query is not None else {}
+        villages = [str(value) for path, value in where.items() if path.endswith(VILLAGES)]
+        chosen = Chosen(register, place.case_id, next(iter(villages), ""), str(where.get(OWNER) or ""))
         return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:

@@ -19,11 +19,12 @@ WORDS = ("月份", "乡镇（街道）", "村（社区）")
 
 @dataclass(frozen=True)
 class Chosen:
-    """What was chosen in the list the dialog was opened from."""
+    """What was chosen in the list the dialog was opened from: a record, and whose records it shows."""
 
     register: str = ""
     id: str = ""
-    village: str = ""
+    village: str = ""  # 12-digit code
+    township: str = ""  # 12-digit code; the county's list may be of one township
 
 
 class OrderForm(QWidget):
@@ -36,7 +37,8 @@ class OrderForm(QWidget):
         self._printing, self._chosen = printing, chosen
         self.month = MonthBox(month)
         self._township = _place_box(WORDS[1], "全县", printing.townships())
-        self._village = _place_box(WORDS[2], "全部", printing.villages())
+        self._township.setCurrentIndex(max(0, self._township.findData(chosen.township)))
+        self._village = _place_box(WORDS[2], "全部", printing.villages(_place(self._township)))
         self._month_words, self._township_words, self._village_words = map(
             label, ("月份", "乡镇（街道）", "村（社区）")
         )
