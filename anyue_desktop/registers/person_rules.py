@@ -84,7 +84,9 @@ def number_is_right(person: Entry) -> Iterator[Problem]:
             resident_id.read_document(number, kind, person.context.today)
     except BadValue as error:
         hint = "" if kind != RESIDENT_CARD else "确属历史错号的请强制保存并写明情况"
-        yield person.error("number_wrong", str(error), "id_number", hint)
+        meant = resident_id.unswapped(number, person.context.today) if kind in (None, RESIDENT_CARD) else []
+        proposal = {"id_number": meant[0]} if len(meant) == 1 else {}
+        yield person.error("number_wrong", str(error), "id_number", hint, suggestion=proposal)
 
 
 def number_agrees(person: Entry) -> Iterator[Problem]:

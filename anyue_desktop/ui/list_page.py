@@ -58,7 +58,7 @@ class ListPage(Page):
         self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only)
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
-        self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
+        self.chooser = ColumnChooser(query.register, self.model.columns, preferences, records)
         self.table = FrozenTable()
         self.table.setModel(self.model)
         self.table.set_row_height(row_height)
@@ -157,7 +157,8 @@ class ListPage(Page):
             "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
             "visits": PersonPlace(first, "visits") if first else None,
             VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
-            **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
+            "export": JobPlace("export", self.query, first, self.chooser.order()),
+            **{job: JobPlace(job, self.query, first) for job in ("import", "print", "template")},
         }
         acts: dict[str, Callable[[], None]] = {
             "delete": self._delete,

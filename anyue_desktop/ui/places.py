@@ -87,3 +87,4 @@ class JobPlace(Place):
     job: str
     query: Query | None = field(default=None, hash=False)
     case_id: str = ""
+    columns: tuple[str, ...] = ()  # of an export: what the list shows, in its order
