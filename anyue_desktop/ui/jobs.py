@@ -57,7 +57,9 @@ class Jobs:
 
     def _export(self, place: JobPlace, window: QWidget) -> QDialog:
         register = self._workspace.records.register(self._register(place.query))
-        return ExportDialog([register], self._workspace.exporting, self._tasks, place.query, window)
+        sets = {"列表里显示的列": place.columns} if place.columns else {}
+        sets |= self._workspace.records.column_sets(register.name)
+        return ExportDialog([register], self._workspace.exporting, self._tasks, place.query, window, sets=sets)
 
     def _print(self, place: JobPlace, window: QWidget) -> QDialog:
         printing, query = self._workspace.printing, place.query

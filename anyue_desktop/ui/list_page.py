@@ -64,7 +64,7 @@ class ListPage(Page):
         )
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
-        self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
+        self.chooser = ColumnChooser(query.register, self.model.columns, preferences, records)
         self.table = FrozenTable()
         self.table.setModel(self.model)
         self.table.set_row_height(row_height)
@@ -153,7 +153,7 @@ class ListPage(Page):
         }
         if action in acts:
             acts[action]()
-        elif (place := place_of(action, self.query, ids)) is not None:
+        elif (place := place_of(action, self.query, ids, self.chooser.order())) is not None:
             self.go.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
