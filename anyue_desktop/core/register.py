@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -12,6 +13,9 @@ from anyue_desktop.core.field_type import NOTHING, Context
 from anyue_desktop.core.problem import Kind, Problem
 
 Values = Mapping[str, Any]
+
+REMEMBERED = 5_000  # values per field
+_REPEATING = frozenset({str, tuple, date, int, bool})  # kinds of values that come again: codes, names, days
 
 
 def is_blank(value: Any) -> bool:
@@ -91,6 +95,7 @@ OWNER = "township_code"  # the field that says whose a record is
 
 Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]
+Unasked = Callable[[Values], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,46 @@ class Numbering:
     key: str
     prefix: Callable[[Values], str]
     width: int
+
+
+class FieldChecks:
+    """The fields' own checks; a value that passed on a day in a unit passes again without being looked at."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._kinds = {one.key: one.type for one in fields}
+        self._kept: tuple[Context | None, dict[str, set[Any]]] = (None, {})
+
+    def sentence(self, key: str, value: Any, context: Context) -> str | None:
+        """Returns the sentence that says why a field's value is not allowed, or None."""
+        passed = self.passed(context)[key]
+        if value.__class__ not in _REPEATING:
+            return self._kinds[key].check(value, context)
+        if value in passed:
+            return None
+        sentence = self._kinds[key].check(value, context)
+        if not sentence and len(passed) < REMEMBERED:
+            passed.add(value)
+        return sentence
+
+    def all_pass(self, values: Values, context: Context) -> bool:
+        """Whether no value among these is wrong by itself."""
+        passed = self.passed(context)
+        for key, value in values.items():
+            if value is None or (known := passed.get(key)) is None:
+                continue
+            if value.__class__ in _REPEATING and value in known:
+                continue
+            if not is_blank(value) and self.sentence(key, value, context):
+                return False
+        return True
+
+    def passed(self, context: Context) -> dict[str, set[Any]]:
+        """Returns what passed in this context, by field."""
+        known, passed = self._kept
+        if known is not context and known != context:
+            passed = {key: set() for key in self._kinds}
+            self._kept = (context, passed)
+        return passed
 
 
 @dataclass(frozen=True)
@@ -119,6 +164,7 @@ class Register:
     numbering: Numbering | None = None
     natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
     span: tuple[str, str] | None = None  # fields of the first and last day; a record without a last day is open
+    unasked: Unasked | None = None  # fields that say nothing of a record like this one
     role: str = ""  # who may see it: operators without this role neither see nor write it
     keeper: str = TOWNSHIP  # which edition enters it: a township's goes to the county, the county's stays there
 
@@ -130,6 +176,15 @@ class Register:
     def field(self, key: str) -> Field:
         """Returns the field with this key."""
         return self.by_key[key]
+
+    @cached_property
+    def field_checks(self) -> FieldChecks:
+        """The checks each field makes by itself."""
+        return FieldChecks(self.fields)
+
+    @cached_property
+    def _needed(self) -> tuple[str, ...]:
+        return tuple(one.key for one in self.fields if one.need is Need.DRAFT)
 
     def target(self, key: str) -> str:
         """Returns the name of the register a reference field points to."""
@@ -149,18 +204,38 @@ class Register:
     def filled(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> dict[str, Any]:
         """Returns the values with what follows from them: automatic fields anew, others only where blank."""
         result = dict(values)
+        entry = Entry(self, result, context, neighbours or Alone())  # each filling sees what those before it gave
         for filling in self.fillings:
-            for key, value in filling(Entry(self, result, context, neighbours or Alone())).items():
+            for key, value in filling(entry).items():
                 if self.by_key[key].need is Need.AUTO or is_blank(result.get(key)):
                     result[key] = value
         return result
 
-    def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
-        """Returns all problems of one record: the one rule engine for form, import, report and reception."""
-        problems = list(_field_problems(Entry(self, values, context)))
+    def left_out(self, values: Values) -> set[str]:
+        """Returns the fields a record like this one is not asked for; one that holds a value is always asked for."""
+        keys = self.unasked(values) if self.unasked is not None else ()
+        return {key for key in keys if is_blank(values.get(key))}
+
+    def check(
+        self, values: Values, context: Context, neighbours: Neighbours | None = None, *, with_missing: bool = True
+    ) -> list[Problem]:
+        """Returns all problems of one record: the one rule engine for form, import, report and reception.
+
+        Without `with_missing` the fields' own 信息不全 are left out: an import asks for nothing but what is wrong.
+        """
+        if not with_missing and self._is_sound(values, context):
+            return [one for one in self.check_rules(values, context, neighbours) if one.kind is not Kind.MISSING]
+        found = _field_problems(Entry(self, values, context))
+        problems = [one for one in found if with_missing or one.kind is not Kind.MISSING]
         if not any(problem.kind is Kind.ERROR for problem in problems):
             problems.extend(self.check_rules(values, context, neighbours))
         return problems
+
+    def _is_sound(self, values: Values, context: Context) -> bool:
+        """Whether no field by itself is wrong."""
+        if any(is_blank(values.get(key)) for key in self._needed):
+            return False
+        return self.field_checks.all_pass(values, context)
 
     def check_rules(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> Iterator[Problem]:
         """Gives what the rules say of a record whose fields are each in order."""
@@ -171,6 +246,7 @@ class Register:
 
 def _field_problems(entry: Entry) -> Iterator[Problem]:
     values, context = entry.values, entry.context
+    checks = entry.register.field_checks
     for one in entry.register.fields:
         value = values.get(one.key)
         if value is None or value in ("", ()):  # as `is_blank`, without a call for millions of fields
@@ -179,6 +255,6 @@ def _field_problems(entry: Entry) -> Iterator[Problem]:
             elif one.need is Need.REPORT:
                 yield entry.missing(one.key)
             continue
-        sentence = one.type.check(value, context)
+        sentence = checks.sentence(one.key, value, context)
         if sentence:
             yield entry.error(f"bad_{one.key}", sentence, one.key)

@@ -102,6 +102,7 @@ def test_the_basis_is_changed_in_the_officers_words(
     page.change_basis()
     opened = dialog(page, BasisDialog, qtbot)
     assert isinstance(opened, BasisDialog)
+    assert all(one.accessibleName() for one in opened.boxes.values())
     box = opened.boxes["elder_population"]
     assert isinstance(box, QComboBox)
     box.setCurrentText("60岁以上常住人口")
@@ -109,7 +110,6 @@ def test_the_basis_is_changed_in_the_officers_words(
     settled(tasks, qtbot)
     assert workspace.indicators.basis().elder_population == "res"
     qtbot.waitUntil(lambda: "60岁以上常住人口" in page._basis.text(), timeout=20_000)
-    assert all(one.accessibleName() for one in opened.boxes.values())
 
 
 def test_what_changed_since_the_month_was_kept_is_shown(
