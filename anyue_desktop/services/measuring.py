@@ -254,7 +254,7 @@ def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tu
         return _behind_months(engine, indicator, scope, part)
     numerator, denominator = indicator.formula.numerator, indicator.formula.denominator
     if part == NUMERATOR:
-        return numerator.register, list(engine.amounts(numerator, scope))
+        return numerator.register, [one for one, amount in engine.amounts(numerator, scope).items() if amount]
     if denominator is None:
         return numerator.register, []
     whole = engine.amounts(denominator, scope)
