@@ -46,6 +46,7 @@ TOWNSHIP_ENTRIES = (
     Entry("居家养老", "care", NamedPlace("homecare")),
     Entry("设施", "building", NamedPlace("facilities")),
     Entry("基础数据", "base", NamedPlace("base")),
+    Entry("指标", "indicator", NamedPlace("indicators")),
     Entry("报送", "report", NamedPlace("reporting")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
@@ -55,6 +56,7 @@ COUNTY_ENTRIES = (
     Entry("问题与退回", "returned", NamedPlace("returns")),
     Entry("各类登记册", "grid", NamedPlace("registers")),
     Entry("指标", "indicator", NamedPlace("indicators")),
+    Entry("汇总台账", "ledger", NamedPlace("ledgers")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
 

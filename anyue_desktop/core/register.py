@@ -15,7 +15,7 @@ from anyue_desktop.core.problem import Kind, Problem
 Values = Mapping[str, Any]
 
 REMEMBERED = 5_000  # values per field
-_REPEATING = frozenset({str, tuple, date})  # kinds of values that come again: codes, villages, names, days
+_REPEATING = frozenset({str, tuple, date, int, bool})  # kinds of values that come again: codes, names, days
 
 
 def is_blank(value: Any) -> bool:
@@ -130,7 +130,9 @@ class FieldChecks:
         """Whether no value among these is wrong by itself."""
         passed = self.passed(context)
         for key, value in values.items():
-            if value is None or key not in passed or (value.__class__ in _REPEATING and value in passed[key]):
+            if value is None or (known := passed.get(key)) is None:
+                continue
+            if value.__class__ in _REPEATING and value in known:
                 continue
             if not is_blank(value) and self.sentence(key, value, context):
                 return False

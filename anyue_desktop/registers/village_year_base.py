@@ -11,6 +11,7 @@ from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
 from anyue_desktop.core.types import Code, Division, Integer, Name, YesNo
 from anyue_desktop.registers.base import Record, field
+from anyue_desktop.registers.person_rules import DEAD, RELIEF_AT_HOME, RELIEF_IN_CARE
 from anyue_desktop.registers.protect_staff import DIRECTOR
 
 FIRST_YEAR, LAST_YEAR = 2021, 2035
@@ -97,6 +98,21 @@ def director_is_registered(base: Entry) -> Iterator[Problem]:
         yield base.warning("director_disagrees", message, "has_child_director", "请核对未保人员登记")
 
 
+def relief_is_registered(base: Entry) -> Iterator[Problem]:
+    """The number of people on 特困 support of this year is that of the register, where they are registered at all."""
+    if base["relief_total"] is None or base["year"] != base.context.today.year:
+        return
+    found = [
+        one
+        for relief in (RELIEF_AT_HOME, RELIEF_IN_CARE)
+        for one in base.others("person", residence_division=base["village_code"], relief_class=relief)
+        if one.get("life_status") not in DEAD
+    ]
+    if found and len(found) != base["relief_total"]:
+        message = f"农村特困人员数填的是 {base['relief_total']}，人员登记中有 {len(found)} 人"
+        yield base.warning("relief_disagrees", message, "relief_total", "以人员登记为准，请核对")
+
+
 def two_pairs_of_eyes(base: Entry) -> Iterator[Problem]:
     """Somebody else looks at what one person filled in."""
     if base["filler"] and base["filler"] == base["audited_by"]:
@@ -113,7 +129,7 @@ class VillageYearBase(Record):
     CAPTION = "village_code"
     RULES = (
         once_a_year, parts_and_wholes, people_and_households, as_last_year, far_from_last_year,
-        director_is_registered, two_pairs_of_eyes,
+        director_is_registered, relief_is_registered, two_pairs_of_eyes,
     )  # fmt: skip
     SHEET = (
         "village_code", "year", "area_kind", "households_reg", "households_res", "pop_reg", "pop_res", "pop60_reg",

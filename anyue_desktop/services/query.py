@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -35,6 +36,7 @@ class Query:
     worklist: str = ""
     month: str = ""  # YYYY-MM, for worklists of a month
     during: str = ""  # YYYY-MM: only what is dated in this month, where a day or month tells records apart
+    only: tuple[str, ...] | None = None  # particular records, such as those behind a number
     order: str = ""  # dotted path; "-" before it turns the order round
     deleted: bool = False  # the recycle bin instead of the register
 
@@ -136,6 +138,8 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     conditions = [record.deleted_at.is_not(None) if query.deleted else record.deleted_at.is_(None)]
     for path, value in query.where.items():
         conditions.append(_equals(statement, path, value))
+    if query.only is not None:
+        conditions.append(record.id.in_(_each(query.only)))
     if query.during:
         conditions.append(_dated(statement, query.during))
     if query.search.strip():
@@ -144,6 +148,11 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
         month = query.month or month_of(clock.today())
         conditions.append(_worklist(statement.register, query.worklist).condition(record, month))
     return conditions
+
+
+def _each(ids: Sequence[str]) -> Select[Any]:
+    """The ids as rows: a list of any length is one parameter."""
+    return select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
 
 
 def dating(register: Register) -> Field | None:

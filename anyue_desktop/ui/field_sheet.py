@@ -221,6 +221,7 @@ class FieldSheet(QScrollArea):
 
     def _row(self, factory: EditorFactory, register: str, path: str, field: Any) -> FieldRow:
         editor = factory.editor(register, path, field)
+        editor.setEnabled(field.typed)
         editor.changed.connect(lambda: self.changed.emit(path))
         editor.left.connect(lambda: self.left.emit(path))
         editor.entered.connect(lambda: self._came(path))

@@ -43,12 +43,6 @@ class ListModel(QAbstractTableModel):
         self.columns = list(columns)
         self.endResetModel()
 
-    def forget_rows(self) -> None:
-        """Fetches the texts anew the next time they are painted."""
-        self._blocks.clear()
-        if self.ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.ids) - 1, len(self.columns) - 1))
-
     def text(self, row: int, path: str) -> str:
         """Returns the shown text of a record at a dotted path."""
         return self._row(row).get(path, "")

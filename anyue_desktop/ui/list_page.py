@@ -58,14 +58,13 @@ class ListPage(Page):
         self.query = query
         self._asking = 0
         self._read_only = read_only
-        self._fixed: tuple[str, ...] | None = None
         batch, printed = batch_of(query.register) is not None, query.register in PRINTED_REGISTERS
         self.head = ListHead(
             self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only, printed=printed
         )
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
-        self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
+        self.chooser = ColumnChooser(query.register, self.model.columns, preferences, records)
         self.table = FrozenTable()
         self.table.setModel(self.model)
         self.table.set_row_height(row_height)
@@ -111,18 +110,11 @@ class ListPage(Page):
         self.filters.show_query(query)
         self.head.show_part(self._part())
         self.head.show_bin(query.deleted)
-        self._fixed = None
         self._asking += 1
         number = self._asking
         self._tasks.run(
             lambda progress: self._find(progress, query, number), lambda ids: self._answer(number, ids), owner=self
         )
-
-    def show_ids(self, ids: Sequence[str]) -> None:
-        """Shows particular records instead of the answer to a question."""
-        self._asking += 1
-        self._fixed = tuple(ids)
-        self._answer(self._asking, list(ids))
 
     def selected(self) -> list[str]:
         """Returns the ids of the chosen rows, in the order shown."""
@@ -133,10 +125,7 @@ class ListPage(Page):
         """Asks again after something changed."""
         if changed and not changed & {self.query.register, "person", "elder_case", "elder_visit"}:
             return
-        if self._fixed is None:
-            self.ask(self.query)
-        else:
-            self.model.forget_rows()
+        self.ask(self.query)
 
     def start_search(self) -> bool:
         """Puts the cursor into the search box."""
@@ -164,7 +153,7 @@ class ListPage(Page):
         }
         if action in acts:
             acts[action]()
-        elif (place := place_of(action, self.query, ids)) is not None:
+        elif (place := place_of(action, self.query, ids, self.chooser.order())) is not None:
             self.go.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name

@@ -11,11 +11,11 @@ from anyue_desktop.ui.list_head import VISITS
 from anyue_desktop.ui.places import BatchPlace, JobPlace, NewPlace, PersonPlace, Place, RecordPlace
 from anyue_desktop.ui.subjects import subject_of
 
-JOBS = ("import", "export", "print", "template")
+JOBS = ("import", "print", "template")
 
 
-def place_of(action: str, query: Query, chosen: Sequence[str]) -> Place | None:
-    """Returns where an action on the chosen records of a list leads, or None."""
+def place_of(action: str, query: Query, chosen: Sequence[str], columns: tuple[str, ...] = ()) -> Place | None:
+    """Returns where an action on the chosen records of a list leads, or None; `columns` are those it shows."""
     first = chosen[0] if chosen else ""
     subject = subject_of(query.register)
     places: dict[str, Place | None] = {
@@ -27,6 +27,7 @@ def place_of(action: str, query: Query, chosen: Sequence[str]) -> Place | None:
         "visits": PersonPlace(first, "visits", query.register) if first else None,
         VISITS: JobPlace("import", Query("elder_visit", month=query.month)),
         "related": subject.place if subject else None,
+        "export": JobPlace("export", query, first, columns=columns),
         **{job: JobPlace(job, query, first) for job in JOBS},
     }
     return places.get(action)
@@ -37,7 +38,9 @@ def record_place(register: str, identity: str) -> Place:
     return PersonPlace(identity, register=register) if register in DOSSIERS else RecordPlace(register, identity)
 
 
-def _visit(register: str, identity: str) -> Place:
+def _visit(register: str, identity: str) -> Place | None:
+    if register not in DOSSIERS:
+        return None
     first = DOSSIERS[register].tabs[0]
     return NewPlace(first.register, {first.reference: identity})
 

@@ -14,6 +14,7 @@ from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.batch.batch_page import BatchPage
 from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.grid_page import GridPage
+from anyue_desktop.ui.county.ledgers_page import LedgersPage
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.record_page import RecordPage
@@ -26,6 +27,7 @@ from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.form import EntryForm
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.home.home_page import HomePage
+from anyue_desktop.ui.indicators.indicators_page import IndicatorsPage
 from anyue_desktop.ui.jobs import Jobs
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.month_choice import MonthChoice
@@ -88,6 +90,7 @@ class PageMaker:
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
             "indicators": self._indicators,
+            "ledgers": lambda: LedgersPage(workspace.printing, month),
             "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
         }
 
@@ -106,9 +109,7 @@ class PageMaker:
 
     @page.register
     def _(self, place: IdsPlace) -> Page | None:
-        page = self._list(Query(place.register), place.title)
-        page.show_ids(place.ids)
-        return page
+        return self._list(Query(place.register, month=self._month.month, only=place.ids), place.title)
 
     @page.register
     def _(self, place: VillagesPlace) -> Page | None:
@@ -185,6 +186,8 @@ class PageMaker:
 
     def _indicators(self) -> Page:
         workspace = self._workspace
+        if not workspace.unit.is_county:
+            return IndicatorsPage(workspace.indicators, workspace.records.villages(), self._tasks, self._month)
         return GridPage(
             workspace.county_figures,
             workspace.indicators,

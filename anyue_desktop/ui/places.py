@@ -106,3 +106,4 @@ class JobPlace(Place):
     query: Query | None = field(default=None, hash=False)
     case_id: str = ""  # the record chosen in the list
     ledger: str = ""  # the number of the ledger to print
+    columns: tuple[str, ...] = ()  # of an export: what the list shows, in its order

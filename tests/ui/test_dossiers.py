@@ -136,3 +136,5 @@ def test_rows_open_the_page_where_there_is_one() -> None:
     assert place_of("visit", Query("child_case"), ["x"]) == NewPlace("child_visit", {"child_case_id": "x"})
     assert place_of("visits", Query("child_case"), ["x"]) == PersonPlace("x", "visits", "child_case")
     assert place_of("edit", Query("child_case"), []) is None
+    assert place_of("edit", Query("household"), ["x"]) == RecordPlace("household", "x")
+    assert place_of("visit", Query("household"), ["x"]) is None

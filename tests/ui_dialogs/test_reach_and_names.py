@@ -29,6 +29,9 @@ from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.importing.batches_dialog import BatchesDialog
 from anyue_desktop.ui.importing.export_dialog import ExportDialog
 from anyue_desktop.ui.importing.import_dialog import ImportDialog
+from anyue_desktop.ui.month_choice import MonthChoice
+from anyue_desktop.ui.page_maker import PageMaker
+from anyue_desktop.ui.places import BrowsePlace, NamedPlace
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.reporting.copy_dialog import CopyDialog
@@ -60,6 +63,7 @@ def windows(town: Workspace, county: Workspace, office: Office, theme: Theme) ->
     cases = records.register("elder_case")
     report = (records, town.checking, town.indicators, town.reporting, tasks, problems)
     preferences = Preferences(town.folder)
+    maker = PageMaker(county, tasks, problems, theme, preferences, MonthChoice(), lambda _path: None)
     made = [
         ImportDialog(cases, typed_columns(cases), town.importing, town.exporting, tasks),
         BatchesDialog(town.importing, tasks),
@@ -76,6 +80,7 @@ def windows(town: Workspace, county: Workspace, office: Office, theme: Theme) ->
         ReceivePage(county.receiving, tasks),
         TownshipsPage(county.returning, tasks, MONTH),
         ReturnsPage(county.returning, county.records),
+        *(maker.page(place) for place in (BrowsePlace(), NamedPlace("indicators"), NamedPlace("ledgers"))),
         ApprovalDialog(county.county_enrolment, tasks),
     ]
     yield made

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.register import OWNER
 from anyue_desktop.services.query import Query, dating
 from anyue_desktop.services.records import Records
+from anyue_desktop.ui import colours
 from anyue_desktop.ui.county.township_choice import TownshipChoice
 from anyue_desktop.ui.importing.words import label
 from anyue_desktop.ui.list_page import ListPage
@@ -29,8 +31,8 @@ from anyue_desktop.ui.subjects import SUBJECTS
 from anyue_desktop.ui.tasks import Tasks
 
 SHELVES = {**{one.title: one.registers for one in SUBJECTS}, "报送": ("report_package",)}
-EVERY_MONTH = "不限月份"
-WIDTH_EMS = 16
+EVERY_MONTH, INDENT = "不限月份", "  "
+WIDTH_EMS = 17
 NAME, HEADING = Qt.ItemDataRole.UserRole, ""
 
 
@@ -139,8 +141,8 @@ class BrowsePage(Page):
     def _show_counts(self, counts: dict[str, int]) -> None:
         for name, count in counts.items():
             item = self.registers.item(self._rows[name])
-            item.setText(f"{self._open[name].title}　{count:,}")
-            item.setForeground(self.palette().text() if count else self.palette().placeholderText())
+            item.setText(f"{INDENT}{self._open[name].title}　{count:,}")
+            item.setForeground(QColor(colours.INK if count else colours.MUTED))
 
     def _fill_registers(self) -> None:
         self.registers.setObjectName("index")
@@ -151,16 +153,23 @@ class BrowsePage(Page):
         for subject, names in SHELVES.items():
             shown = [name for name in names if name in self._open]
             if shown:
-                heading = QListWidgetItem(subject)
-                heading.setFlags(Qt.ItemFlag.NoItemFlags)
-                heading.setData(NAME, HEADING)
-                self.registers.addItem(heading)
+                self._add_heading(subject)
             for name in shown:
                 self._rows[name] = self.registers.count()
-                item = QListWidgetItem(self._open[name].title)
+                item = QListWidgetItem(f"{INDENT}{self._open[name].title}")
                 item.setData(NAME, name)
                 item.setToolTip(self._open[name].title)
                 self.registers.addItem(item)
+
+    def _add_heading(self, subject: str) -> None:
+        heading = QListWidgetItem(subject)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        heading.setData(NAME, HEADING)
+        font = heading.font()
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setForeground(QColor(colours.MUTED))
+        self.registers.addItem(heading)
 
     def _fill_months(self) -> None:
         self.during.setAccessibleName("月份")

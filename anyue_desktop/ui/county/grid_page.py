@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButto
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.services.county_grid import LEGEND, TITLE, CountyFigures, CountyGrid
-from anyue_desktop.services.measuring import PARTS, Behind, Measuring
+from anyue_desktop.services.measuring import Behind, Measuring
 from anyue_desktop.services.printing import Printing
 from anyue_desktop.ui.county.cell_bar import CellBar
 from anyue_desktop.ui.county.grid_model import BY_NAME, GridModel
@@ -50,7 +50,7 @@ class GridPage(Page):
         self.bar = CellBar()
         self._period = label(kind="subtitle", name="月份")
         self._period.setWordWrap(False)
-        self.main, self.every = _chip("专栏1 的17项", on=True), _chip("全部指标")
+        self.main, self.every = _chip("专栏1", on=True), _chip("全部指标")
         self.of_month, self.of_year = _chip("本月", on=True), _chip("年累计")
         self._lay_out()
         self._connect()
@@ -123,7 +123,7 @@ class GridPage(Page):
     def _answer(self, number: int, grid: CountyGrid | None) -> None:
         if number != self._asking or grid is None:
             return
-        self._period.setText(f"{grid.period}　2025年目标，共 {len(grid.rows) - 1} 个乡镇")
+        self._period.setText(grid.period)
         self._show(grid)
 
     def _show(self, grid: CountyGrid) -> None:
@@ -145,8 +145,12 @@ class GridPage(Page):
         for one in (header, self.table.front.horizontalHeader()):
             one.setSortIndicatorShown(True)
             one.setSortIndicator(column, _DOWN if down else _UP)
+        at = self.table.currentIndex()
+        code = self.model.rows[at.row()].code if at.isValid() else ""
         self.model.sort_by(column, down=down)
         self.table.freeze()
+        place = next((number for number, row in enumerate(self.model.rows) if row.code == code), 0)
+        self.table.setCurrentIndex(self.model.index(place, max(at.column(), 1)))
 
     def _tell(self, index: QModelIndex) -> None:
         value = self.model.value(index) if index.isValid() else None
@@ -236,6 +240,3 @@ def _dress(chip: QPushButton, *, on: bool) -> None:
     chip.setProperty("on", str(on).lower())
     chip.style().unpolish(chip)
     chip.style().polish(chip)
-
-
-__all__ = ["PARTS", "GridPage"]
