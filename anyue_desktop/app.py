@@ -42,7 +42,10 @@ LOG_NAME, LOG_BYTES, LOG_KEPT = "anyue.log", 1_000_000, 3
 TOWNSHIP_ENTRIES = (
     Entry("工作台", "home", NamedPlace("home")),
     Entry("老年人探访", "people", NamedPlace("elders")),
-    Entry("其他登记册", "grid", NamedPlace("registers")),
+    Entry("儿童和妇女", "child", NamedPlace("children")),
+    Entry("居家养老", "care", NamedPlace("homecare")),
+    Entry("设施", "building", NamedPlace("facilities")),
+    Entry("基础数据", "base", NamedPlace("base")),
     Entry("报送", "report", NamedPlace("reporting")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )
@@ -88,7 +91,7 @@ class Desktop(QObject):
             self.ask_how_to_start()
 
     def ask_how_to_start(self) -> None:
-        """Shows the four ways to begin."""
+        """Shows the five ways to begin."""
         dialog = StartDialog(self.tasks)
         dialog.ready.connect(self.enter)
         dialog.folder_chosen.connect(self.ask_passphrase)

@@ -285,7 +285,7 @@ def test_a_month_from_the_first_start_to_the_corrected_report(
     names = [row["person.name"] for row in town.workspace.records.rows(CASES, unvisited)]
     assert len(names) == 5
     key_in_visits(town, names)
-    assert town.workspace.dashboard.counts(MONTH)["unvisited"] == 0
+    assert town.workspace.dashboard.counts(MONTH)["elder_case.unvisited"] == 0
 
     enrol(town, county, stick)
     report(town, stick)

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from anyue_desktop.cli.answer import DONE, LOOK, REFUSED, Answer, Grid, facts_of, grid_of
-from anyue_desktop.cli.session import PASSPHRASE, new_passphrase, session_of
+from anyue_desktop.cli.session import PASSPHRASE, Session, new_passphrase, session_of
 from anyue_desktop.cli.words import Folder, Month, RecordId, Register, Source, month_of
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.enrolment import Approved
+from anyue_desktop.services.practice import USUAL_SCALE
+from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.receiving import Received
-from anyue_desktop.services.workspace import create_county
+from anyue_desktop.services.unit import township_unit
+from anyue_desktop.services.workspace import Workspace, create_county
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 TAKEN, AGAIN = "OK", "E_REPLAY"
@@ -31,6 +35,14 @@ UNIT = {
 
 Site = Annotated[str, typer.Argument(metavar="SITE", help="设备号，如 t512021206a")]
 Places = Annotated[list[Path], typer.Argument(metavar="FILE_OR_DIR…", help="上报包，或放着上报包的文件夹", exists=True)]
+Practice = Annotated[bool, typer.Option("--practice", help="练习用：装入46个编造的乡镇")]
+Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="CODE", help="练习时不编造这个乡镇，留着接收它的上报包；可以写几次"),
+]
+Scale = Annotated[
+    float, typer.Option("--scale", metavar="N", help="练习时每个村编造多少人，1 与练习乡镇一样多", min=0.01, max=20)
+]
 
 
 @commands.command("init", help="建立县局的加密台账和全部密钥")
@@ -39,12 +51,21 @@ def init(
     offline: Annotated[
         Path | None, typer.Option("--offline", metavar="DIR", help="根密钥和恢复密钥写到哪里（默认在台账文件夹里）")
     ] = None,
+    practice: Practice = False,
+    without: Without = None,
+    scale: Scale = USUAL_SCALE,
 ) -> Answer:
     """Makes the county workspace with all its keys."""
     session = session_of(context)
     if not session.operator:
         raise UserError("没有写明第一个操作员", "请加上 --operator 姓名")
-    workspace = create_county(session.folder, session.operator, new_passphrase(PASSPHRASE), offline=offline)
+    if without and not practice:
+        raise UserError("--without 只用于练习", "请同时写 --practice，或去掉 --without")
+    words = new_passphrase(PASSPHRASE)
+    if practice:
+        workspace = _practice(session, words, offline, scale, without or ())
+    else:
+        workspace = create_county(session.folder, session.operator, words, offline=offline)
     try:
         made = workspace.county_enrolment.trust(offline or session.folder / OFFLINE)
         unit = workspace.unit
@@ -61,6 +82,14 @@ def init(
         f"“{made.path.parent}”里的根密钥和恢复密钥请移到离线的 U 盘封存",
     ]
     return Answer(facts, lines)
+
+
+def _practice(session: Session, words: str, offline: Path | None, scale: float, without: Sequence[str]) -> Workspace:
+    left_out = {township_unit(one).code for one in without}
+    with session.progress() as progress:
+        return create_practice_county(
+            session.folder, session.operator, words, scale=scale, without=left_out, offline=offline, progress=progress
+        )
 
 
 @commands.command("approve", help="批准一台设备的登记，写出新的信任表")

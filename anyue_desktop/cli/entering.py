@@ -19,7 +19,14 @@ def add_to(program: typer.Typer) -> None:
     """Adds the commands of this module."""
     program.command("add", help="录入一条记录；探访等记录还要写明是谁的（id_number=… 或 姓名=… 村=…）")(add)
     program.command("set", help="修改一条记录的若干项目；“项目=”表示清空")(change)
+    program.command("adopt", help="采用逻辑校验对一条记录提出的建议（如到龄退出），记入历史")(adopt)
     program.command("delete", help="删除一条记录（进回收站）")(delete)
+
+
+def adopt(context: typer.Context, register: Register, identity: RecordId) -> Answer:
+    """Takes over what the rules propose for one record."""
+    with session_of(context).township() as workspace:
+        return _answer(Entered(workspace.records.adopt(register, identity), []), identity)
 
 
 def add(context: typer.Context, register: Register, words: Words) -> Answer:

@@ -20,6 +20,7 @@ from anyue_desktop.cli import (
     reporting,
     safekeeping,
     starting,
+    weighting,
 )
 from anyue_desktop.cli.answer import Answer
 from anyue_desktop.cli.door import Door
@@ -42,6 +43,7 @@ for group in GROUPS:
     group.add_to(program)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
+program.add_typer(weighting.commands, name="weights", help="风险评分权重")
 
 
 @program.callback(invoke_without_command=True)

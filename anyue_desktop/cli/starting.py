@@ -11,6 +11,7 @@ from anyue_desktop.cli.session import PASSPHRASE, new_passphrase, session_of
 from anyue_desktop.cli.words import Register, Source, Target
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import inspecting
+from anyue_desktop.services.practice_workspace import create_practice
 from anyue_desktop.services.workspace import create_township
 
 TYPES = {"package": "上报包", "receipt": "回执", "trust": "信任表", "enrol": "设备登记申请"}
@@ -27,13 +28,18 @@ def init(
     context: typer.Context,
     township: Annotated[str, typer.Option("--township", metavar="CODE", help="乡镇代码或全名")],
     site_letter: Annotated[str, typer.Option("--site-letter", metavar="a", help="本机的字母，一台电脑一个")] = "a",
+    practice: Annotated[bool, typer.Option("--practice", help="练习用：装入编造的人员和设施")] = False,
 ) -> Answer:
     """Makes a township workspace with its first operator."""
     session = session_of(context)
     if not session.operator:
         raise UserError("没有写明第一个操作员", "请加上 --operator 姓名")
     words = new_passphrase(PASSPHRASE)
-    workspace = create_township(session.folder, township, session.operator, words, letter=site_letter)
+    if practice:
+        with session.progress() as progress:
+            workspace = create_practice(session.folder, session.operator, words, township, progress=progress)
+    else:
+        workspace = create_township(session.folder, township, session.operator, words, letter=site_letter)
     unit = workspace.unit
     workspace.close()
     return Answer(

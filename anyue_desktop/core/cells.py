@@ -20,6 +20,8 @@ def cell_text(raw: object) -> str:
     """Returns the NFC text of a cell without outer white space; whole numbers lose their `.0`."""
     if raw is None:
         return ""
+    if isinstance(raw, str) and raw.isascii() and raw.isprintable():
+        return raw.strip()
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, float):
@@ -37,7 +39,8 @@ def folded(raw: object) -> str:
 
     For numbers, dates and choices only: NFKC would change characters of names.
     """
-    text = "".join(unicodedata.normalize("NFKC", cell_text(raw)).split())
+    text = cell_text(raw)
+    text = "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
     return "" if text in BLANK_SIGNS else text
 
 

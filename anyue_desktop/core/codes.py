@@ -11,13 +11,13 @@ from typing import Any
 
 from anyue_desktop.core import pinyin, resources
 from anyue_desktop.core.cells import folded, quoted
-from anyue_desktop.core.field_type import BadValue
+from anyue_desktop.core.field_type import BadValue, Context
 
 LISTED_CHOICES = 12  # how many names a sentence offers
 SEPARATORS = "、，,；;/|+\\s。"
 
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_KEYS = frozenset({"code", "name"})
+_KEYS = frozenset({"code", "name", "active", "sort"})
 
 
 @dataclass(frozen=True)
@@ -26,12 +26,22 @@ class CodeItem:
 
     code: str
     name: str
+    active: bool = True  # a retired entry is not offered any more; old records still show its name
     attributes: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False)
 
     @property
     def short_name(self) -> str:
         """The name without what stands in brackets."""
         return re.sub(r"（.*?）", "", self.name) or self.name
+
+
+@dataclass(frozen=True)
+class Editable:
+    """An attribute of a list's codes that a unit may change for itself, within limits."""
+
+    label: str
+    low: int
+    high: int
 
 
 class CodeList:
@@ -44,10 +54,12 @@ class CodeList:
         items: Iterable[CodeItem],
         source: str = "",
         synonyms: Mapping[str, Sequence[str]] | None = None,
+        editable: Mapping[str, Editable] | None = None,
     ) -> None:
         self.name = name
         self.title = title
         self.source = source
+        self.editable = editable or {}
         self.items = tuple(items)
         self._synonyms = synonyms or {}
         self._by_code = {item.code: item for item in self.items}
@@ -58,6 +70,11 @@ class CodeList:
     def codes(self) -> tuple[str, ...]:
         """The codes in list order."""
         return tuple(self._by_code)
+
+    @property
+    def offered(self) -> tuple[CodeItem, ...]:
+        """The entries that can be chosen now: not those retired."""
+        return tuple(item for item in self.items if item.active)
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -91,14 +108,14 @@ class CodeList:
             return found[0]
         if found:
             raise BadValue(f"{quoted(text)}可能是：{_names(found)}，请写明是哪一个")
-        raise BadValue(f"{quoted(text)}不在“{self.title}”的选项里，可以填：{_names(self.items)}")
+        raise BadValue(f"{quoted(text)}不在“{self.title}”的选项里，可以填：{_names(self.offered)}")
 
     def search(self, text: str, limit: int = 20) -> tuple[CodeItem, ...]:
         """Returns the entries an unfinished text may mean, the likeliest first; a blank gives the whole list."""
         key = _key(text)
         if not key:
-            return self.items[:limit]
-        ranked = dict.fromkeys(item for look in self._looks for item in look(key))
+            return self.offered[:limit]
+        ranked = dict.fromkeys(item for look in self._looks for item in look(key) if item.active)
         return tuple(ranked)[:limit]
 
     def split(self, text: str) -> list[str]:
@@ -109,7 +126,7 @@ class CodeList:
         for look in self._looks if key else ():
             found = look(key)
             if found:
-                return found
+                return tuple(item for item in found if item.active) or found
         return ()
 
     @property
@@ -172,7 +189,7 @@ def code_lists() -> Mapping[str, CodeList]:
     """Returns every code list that comes with the program, by name."""
     synonyms = resources.load_json("synonyms.json")
     return {
-        name: CodeList(name, stored["title"], map(_item, stored["items"]), stored["source"], synonyms.get(name))
+        name: _code_list(name, stored, synonyms.get(name))
         for name, stored in resources.load_json("codelists.json").items()
     }
 
@@ -186,6 +203,12 @@ def code_list(name: str) -> CodeList:
     return code_lists()[name]
 
 
+def attribute(context: Context, list_name: str, code: str, key: str, default: Any = None) -> Any:
+    """Returns an attribute of a code as the unit has it: changed in its settings, or as it comes with the program."""
+    changed = context.attributes.get((list_name, code, key))
+    return code_list(list_name).attribute(code, key, default) if changed is None else changed
+
+
 @lru_cache(maxsize=1)
 def yes_no_words() -> Mapping[str, bool]:
     """Returns what officers write for yes and no."""
@@ -193,8 +216,16 @@ def yes_no_words() -> Mapping[str, bool]:
     return {_key(word): answer == "1" for answer, spellings in words.items() for word in spellings}
 
 
+def _code_list(name: str, stored: Mapping[str, Any], synonyms: Mapping[str, Sequence[str]] | None) -> CodeList:
+    """Reads a list of `codelists.json`: entries stand as written, unless `sort` says otherwise."""
+    written = sorted(enumerate(stored["items"]), key=lambda entry: (entry[1].get("sort", entry[0]), entry[0]))
+    editable = {key: Editable(**limits) for key, limits in stored.get("editable", {}).items()}
+    return CodeList(name, stored["title"], (_item(one) for _, one in written), stored["source"], synonyms, editable)
+
+
 def _item(stored: Mapping[str, Any]) -> CodeItem:
-    return CodeItem(stored["code"], stored["name"], {key: stored[key] for key in stored if key not in _KEYS})
+    attributes = {key: stored[key] for key in stored if key not in _KEYS}
+    return CodeItem(stored["code"], stored["name"], stored.get("active", True), attributes)
 
 
 def _spaced(text: str) -> str:

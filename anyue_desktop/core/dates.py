@@ -116,6 +116,15 @@ def age_on(birth: date, day: date) -> int:
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
+def birthday(birth: date, age: int) -> date:
+    """Returns the day somebody turns an age; 1 March for 29 February in common years."""
+    year = birth.year + age
+    try:
+        return birth.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
 def month_of(day: date) -> str:
     """Returns the `YYYY-MM` of a day."""
     return f"{day.year:04d}-{day.month:02d}"

@@ -25,6 +25,8 @@ class Context:
     township: str = ""  # 12-digit code of the unit that reads; empty at the county
     year: int | None = None  # the year a sheet's title names, for dates written without one
     unit: str = ""  # 12-digit code of the unit that enters, where it is no township
+    attributes: Mapping[tuple[str, str, str], Any] = field(default_factory=dict, hash=False)  # what the unit has
+    # changed of a code's attributes, by list, code and attribute
 
     @property
     def owner(self) -> str:
@@ -43,6 +45,11 @@ class Reading(Generic[V]):
 
 class FieldType(ABC, Generic[V]):
     """One kind of value. The surfaces know values only through these five verbs."""
+
+    @property
+    def recurring(self) -> bool:
+        """Whether few different values stand in very many records, so that answers about them are worth keeping."""
+        return False
 
     @abstractmethod
     def parse(self, raw: object, context: Context) -> Reading[V]:

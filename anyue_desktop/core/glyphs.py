@@ -18,6 +18,7 @@ class Coverage:
         ordered = sorted(ranges)
         self._firsts = [first for first, _ in ordered]
         self._lasts = [last for _, last in ordered]
+        self._drawn: set[str] = set()  # characters asked for before: a few thousand make up all texts
 
     def draws(self, char: str) -> bool:
         """Whether a font has the character; white space needs none."""
@@ -28,7 +29,11 @@ class Coverage:
 
     def undrawable(self, text: str) -> tuple[str, ...]:
         """Returns the characters of a text no font can draw, once each."""
-        return tuple(dict.fromkeys(char for char in text if not self.draws(char)))
+        if self._drawn.issuperset(text):
+            return ()
+        missing = tuple(dict.fromkeys(char for char in text if not self.draws(char)))
+        self._drawn.update(char for char in text if char not in missing)
+        return missing
 
 
 def read_coverage(path: Path) -> Coverage:

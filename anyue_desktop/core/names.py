@@ -25,6 +25,7 @@ _DOTS = "·•‧∙⋅・･.．。●"
 _SPACE_IN_NAME = re.compile(rf"(?<=[{_HAN}{INTERPUNCT}])\s+(?=[{_HAN}{INTERPUNCT}])")
 _DOTS_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s*[{_DOTS}]+\s*(?=[{_HAN}])")
 _BRACKETS = re.compile(r"[（(【\[〔](.*?)[）)】\]〕]")
+_EVERYDAY = re.compile("[\u4e00-\u9fff]{2,6}")  # most names: nothing can be wrong with them but that they mean none
 _UNKNOWN_SIGNS = frozenset("?？□�〓■+＋")
 _RADICAL = re.compile("[\u2f00-\u2fd5]")  # ⼈ for 人, as text copied from PDF files has it
 _ZERO_WIDTH = dict.fromkeys((0x200C, 0x200D, 0x200E, 0x200F))
@@ -69,6 +70,8 @@ def read_name(raw: object) -> NameReading | None:
     Raises:
         BadValue: the text holds digits, signs or characters no name has.
     """
+    if isinstance(raw, str) and _EVERYDAY.fullmatch(raw) and raw not in NONE_WORDS:
+        return NameReading(raw)
     text = " ".join(cell_text(raw).translate(_ZERO_WIDTH).split())
     if not text or text in BLANK_SIGNS or text in NONE_WORDS:
         return None
@@ -84,6 +87,8 @@ def read_name(raw: object) -> NameReading | None:
 @lru_cache(maxsize=4096)  # one visitor's name stands in thousands of records
 def fault(name: str) -> str | None:
     """Returns the sentence that says why a text is not a clean name, or None."""
+    if _EVERYDAY.fullmatch(name) and name not in NONE_WORDS:
+        return None
     if not name:
         return "姓名是空的，请填写"
     if len(name) > LONGEST:
@@ -102,13 +107,20 @@ def fault(name: str) -> str | None:
 
 def pinyin(name: str) -> str:
     """Returns the full pinyin in all readings, separated by spaces: `shanxiong danxiong`."""
-    return _joined(_combinations(_character_readings(name)), PINYIN_LENGTH)
+    return spelled(name)[0]
 
 
 def initials(name: str) -> str:
     """Returns the first letters in all readings, separated by spaces: `sx dx`."""
-    letters = [tuple(dict.fromkeys(one[0] for one in options)) for options in _character_readings(name)]
-    return _joined(_combinations(letters), INITIALS_LENGTH)
+    return spelled(name)[1]
+
+
+@lru_cache(maxsize=4096)
+def spelled(name: str) -> tuple[str, str]:
+    """Returns the full pinyin of a name and its first letters, each in all readings."""
+    readings = _character_readings(name)
+    letters = [tuple(dict.fromkeys(one[0] for one in options)) for options in readings]
+    return _joined(_combinations(readings), PINYIN_LENGTH), _joined(_combinations(letters), INITIALS_LENGTH)
 
 
 def mask_name(name: str) -> str:
@@ -196,6 +208,9 @@ def _combinations(options: Sequence[Sequence[str]]) -> list[str]:
     """The likeliest combinations: fewest departures from the usual readings first, at most eight."""
     best: list[tuple[int, str]] = [(0, "")]
     for readings in options:
+        if len(readings) == 1:
+            best = [(cost, said + readings[0]) for cost, said in best]
+            continue
         longer = [(cost + rank, said + one) for cost, said in best for rank, one in enumerate(readings)]
         best = sorted(longer, key=lambda pair: pair[0])[:MOST_READINGS]
     return [said for _, said in best if said]

@@ -38,6 +38,8 @@ def read_phones(raw: object) -> PhoneReading:
     Raises:
         BadValue: the text holds no number, or one of the wrong length.
     """
+    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+        return PhoneReading((raw,))
     if digits_lost(raw):
         raise BadValue(LOST_DIGITS)
     text = unicodedata.normalize("NFKC", cell_text(raw))

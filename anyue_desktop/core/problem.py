@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from enum import StrEnum
+from typing import Any, Self
 
 
 class Kind(StrEnum):
@@ -27,3 +30,9 @@ class Problem:
     value: str = ""
     hint: str = ""
     code: str = ""  # stable name of the rule; a written reason is kept under it
+    suggestion: Mapping[str, Any] = field_of(default_factory=dict, hash=False)  # what would mend it, by field
+
+    def within(self, prefix: str) -> Self:
+        """Returns the problem of an embedded record as its outer record sees it; `prefix` ends in a dot."""
+        suggestion = {f"{prefix}{path}": value for path, value in self.suggestion.items()}
+        return replace(self, field=f"{prefix}{self.field}" if self.field else prefix[:-1], suggestion=suggestion)

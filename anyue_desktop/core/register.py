@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from typing import Any, Protocol
 
 from anyue_desktop.core.field import Field, Need
-from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.field_type import NOTHING, Context
 from anyue_desktop.core.problem import Kind, Problem
 
 Values = Mapping[str, Any]
+
+REMEMBERED = 5_000  # values per field
+_REPEATING = frozenset({str, tuple, date})  # kinds of values that come again: codes, villages, names, days
 
 
 def is_blank(value: Any) -> bool:
@@ -65,21 +69,25 @@ class Entry:
         found = self.neighbours.others(register or self.register.name, match)
         return [row for row in found if row.get("id") != self.values.get("id")]
 
-    def error(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
-        """Returns a 逻辑错误 pointing to a field."""
-        return self._problem(Kind.ERROR, code, message, key, hint)
+    def error(self, code: str, message: str, key: str = "", hint: str = "", *, suggestion: Values = NOTHING) -> Problem:
+        """Returns a 逻辑错误 pointing to a field; `suggestion` are the values that would mend it."""
+        return self._problem(Kind.ERROR, code, message, key, hint, suggestion)
 
-    def warning(self, code: str, message: str, key: str = "", hint: str = "") -> Problem:
-        """Returns a 提示 that may be kept with a written reason."""
-        return self._problem(Kind.WARNING, code, message, key, hint)
+    def warning(
+        self, code: str, message: str, key: str = "", hint: str = "", *, suggestion: Values = NOTHING
+    ) -> Problem:
+        """Returns a 提示 that may be kept with a written reason; `suggestion` are the values that would mend it."""
+        return self._problem(Kind.WARNING, code, message, key, hint, suggestion)
 
     def missing(self, key: str) -> Problem:
         """Returns the 信息不全 of a field a rule wants filled."""
         label = self.register.field(key).label
         return Problem(Kind.MISSING, f"“{label}”还没有填", key, "", "", f"missing_{key}")
 
-    def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str) -> Problem:
-        return Problem(kind, message, key, self.register.show(key, self.values.get(key)), hint, code)
+    def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str, suggestion: Values) -> Problem:
+        shown = self.register.show(key, self.values.get(key))
+        changes = {path: value for path, value in suggestion.items() if self.values.get(path) != value}
+        return Problem(kind, message, key, shown, hint, code, changes)
 
 
 TOWNSHIP, COUNTY = "township", "county"  # who keeps registers: an edition of the programme, a level of divisions
@@ -96,6 +104,44 @@ class Numbering:
     key: str
     prefix: Callable[[Values], str]
     width: int
+
+
+class FieldChecks:
+    """The fields' own checks; a value that passed on a day in a unit passes again without being looked at."""
+
+    def __init__(self, fields: Sequence[Field]) -> None:
+        self._kinds = {one.key: one.type for one in fields}
+        self._kept: tuple[Context | None, dict[str, set[Any]]] = (None, {})
+
+    def sentence(self, key: str, value: Any, context: Context) -> str | None:
+        """Returns the sentence that says why a field's value is not allowed, or None."""
+        passed = self.passed(context)[key]
+        if value.__class__ not in _REPEATING:
+            return self._kinds[key].check(value, context)
+        if value in passed:
+            return None
+        sentence = self._kinds[key].check(value, context)
+        if not sentence and len(passed) < REMEMBERED:
+            passed.add(value)
+        return sentence
+
+    def all_pass(self, values: Values, context: Context) -> bool:
+        """Whether no value among these is wrong by itself."""
+        passed = self.passed(context)
+        for key, value in values.items():
+            if value is None or key not in passed or (value.__class__ in _REPEATING and value in passed[key]):
+                continue
+            if not is_blank(value) and self.sentence(key, value, context):
+                return False
+        return True
+
+    def passed(self, context: Context) -> dict[str, set[Any]]:
+        """Returns what passed in this context, by field."""
+        known, passed = self._kept
+        if known is not context and known != context:
+            passed = {key: set() for key in self._kinds}
+            self._kept = (context, passed)
+        return passed
 
 
 @dataclass(frozen=True)
@@ -127,6 +173,15 @@ class Register:
         """Returns the field with this key."""
         return self.by_key[key]
 
+    @cached_property
+    def field_checks(self) -> FieldChecks:
+        """The checks each field makes by itself."""
+        return FieldChecks(self.fields)
+
+    @cached_property
+    def _needed(self) -> tuple[str, ...]:
+        return tuple(one.key for one in self.fields if one.need is Need.DRAFT)
+
     def target(self, key: str) -> str:
         """Returns the name of the register a reference field points to."""
         return str(getattr(self.by_key[key].type, "target"))  # noqa: B009 - only references have it
@@ -145,18 +200,33 @@ class Register:
     def filled(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> dict[str, Any]:
         """Returns the values with what follows from them: automatic fields anew, others only where blank."""
         result = dict(values)
+        entry = Entry(self, result, context, neighbours or Alone())  # each filling sees what those before it gave
         for filling in self.fillings:
-            for key, value in filling(Entry(self, result, context, neighbours or Alone())).items():
+            for key, value in filling(entry).items():
                 if self.by_key[key].need is Need.AUTO or is_blank(result.get(key)):
                     result[key] = value
         return result
 
-    def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
-        """Returns all problems of one record: the one rule engine for form, import, report and reception."""
-        problems = list(_field_problems(Entry(self, values, context)))
+    def check(
+        self, values: Values, context: Context, neighbours: Neighbours | None = None, *, with_missing: bool = True
+    ) -> list[Problem]:
+        """Returns all problems of one record: the one rule engine for form, import, report and reception.
+
+        Without `with_missing` the fields' own 信息不全 are left out: an import asks for nothing but what is wrong.
+        """
+        if not with_missing and self._is_sound(values, context):
+            return [one for one in self.check_rules(values, context, neighbours) if one.kind is not Kind.MISSING]
+        found = _field_problems(Entry(self, values, context))
+        problems = [one for one in found if with_missing or one.kind is not Kind.MISSING]
         if not any(problem.kind is Kind.ERROR for problem in problems):
             problems.extend(self.check_rules(values, context, neighbours))
         return problems
+
+    def _is_sound(self, values: Values, context: Context) -> bool:
+        """Whether no field by itself is wrong."""
+        if any(is_blank(values.get(key)) for key in self._needed):
+            return False
+        return self.field_checks.all_pass(values, context)
 
     def check_rules(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> Iterator[Problem]:
         """Gives what the rules say of a record whose fields are each in order."""
@@ -167,6 +237,7 @@ class Register:
 
 def _field_problems(entry: Entry) -> Iterator[Problem]:
     values, context = entry.values, entry.context
+    checks = entry.register.field_checks
     for one in entry.register.fields:
         value = values.get(one.key)
         if value is None or value in ("", ()):  # as `is_blank`, without a call for millions of fields
@@ -175,6 +246,6 @@ def _field_problems(entry: Entry) -> Iterator[Problem]:
             elif one.need is Need.REPORT:
                 yield entry.missing(one.key)
             continue
-        sentence = one.type.check(value, context)
+        sentence = checks.sentence(one.key, value, context)
         if sentence:
             yield entry.error(f"bad_{one.key}", sentence, one.key)

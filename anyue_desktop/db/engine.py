@@ -41,6 +41,10 @@ CODES = {
     sqlcipher.SQLITE_IOERR: Status.WORKSPACE_DISK,
 }
 
+# The module writes texts and numbers as they are but looks for an adapter of every None, at 0.7 µs and half the cost of
+# a row; an adapter written in C that gives None back makes it 0.1 µs.
+sqlcipher.register_adapter(type(None), {}.get)
+
 
 def connect(path: Path, dek: bytes) -> Any:
     """Opens one keyed DB-API connection; the key is the first statement that touches the file."""

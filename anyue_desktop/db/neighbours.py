@@ -55,24 +55,26 @@ class _Rows:
         return None if row is None else dict(zip(self.keys, row, strict=True))
 
     def find(self, match: Values) -> list[Values]:
-        keys = tuple(sorted(match))
+        keys = tuple(match) if len(match) == 1 else tuple(sorted(match))
         index = self._indexes.get(keys)
         if index is None:
             index = self._indexes[keys] = self._indexed(keys)
-        found = index.get(tuple(match[key] for key in keys), ())
-        return [dict(zip(self.keys, self._rows[identity], strict=True)) for identity in found]
+        found = index.get(tuple(map(match.__getitem__, keys)))
+        return [dict(zip(self.keys, self._rows[identity], strict=True)) for identity in found] if found else []
 
-    def put(self, values: Values) -> None:
-        """Adds a row, or writes the given values over the one with the same id."""
+    def put(self, values: Values) -> Row:
+        """Adds a row, or writes the given values over the one with the same id; returns the row."""
         identity = values["id"]
         old = self._rows.get(identity)
-        known = dict(zip(self.keys, old, strict=True)) if old else {}
-        row = tuple(values.get(key, known.get(key)) for key in self.keys)
+        if old is not None:
+            values = {**dict(zip(self.keys, old, strict=True)), **values}
+        row = tuple(map(values.get, self.keys))
         self._rows[identity] = row
         for keys, index in self._indexes.items():
             if old is not None:
                 index[self._key(old, keys)].remove(identity)
             index.setdefault(self._key(row, keys), []).append(identity)
+        return row
 
     def _indexed(self, keys: tuple[str, ...]) -> dict[Row, list[str]]:
         index: dict[Row, list[str]] = {}
@@ -81,7 +83,7 @@ class _Rows:
         return index
 
     def _key(self, row: Row, keys: tuple[str, ...]) -> Row:
-        return tuple(row[self._position[key]] for key in keys)
+        return tuple([row[self._position[key]] for key in keys])
 
 
 class IndexedNeighbours:
@@ -110,9 +112,13 @@ class IndexedNeighbours:
         """Returns the living records of a register whose fields equal `match`."""
         return self._rows(register).find(match)
 
-    def put(self, register: str, values: Values) -> None:
-        """Lays a row (with its `id`) over what is stored."""
-        self._rows(register).put(values)
+    def put(self, register: str, values: Values) -> Row:
+        """Lays a row (with its `id`) over what is stored; returns it as it is kept, in the order of `keys`."""
+        return self._rows(register).put(values)
+
+    def keys(self, register: str) -> tuple[str, ...]:
+        """Returns the columns of a register's rows."""
+        return self._rows(register).keys
 
     def _rows(self, register: str) -> _Rows:
         if register not in self._registers:

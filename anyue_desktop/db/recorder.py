@@ -7,19 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from anyue_desktop.core import identity
 from anyue_desktop.db.images import image_form
+from anyue_desktop.db.rows import Row, row_form
 from anyue_desktop.db.tables import History
 from anyue_desktop.registers import Record
+from anyue_desktop.registers.base import table_of
 
-IDS_AT_ONCE = 5000
 NEW, CHANGED, REMOVED = "new", "changed", "removed"
 OPERATIONS = "operation"
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,16 @@ class Recorder:
         self.reasons: dict[tuple[str, str], str] = {}
         self.counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self.touched: dict[str, set[str]] = defaultdict(set)  # record ids already imaged or new, by register
+        self._new: Row = {
+            "id": "",  # a new one for each
+            "township_code": author.township,
+            "created_at": author.at,
+            "created_by": author.operator,
+            "updated_at": author.at,
+            "updated_by": author.operator,
+            "revision": 1,
+            "import_batch_id": author.batch,
+        }
 
     def refuse_bypass(self, state: ORMExecuteState) -> None:
         """Stops statements that would change records behind the history's back."""
@@ -66,20 +75,13 @@ class Recorder:
 
     def new_row(self, record: type[Record], row: Mapping[str, Any]) -> Row:
         """Returns a row of the bulk path with its stamps; values given are kept."""
-        author = self.author
-        record_id: str = row.get("id") or identity.new_id()
-        stamped = {
-            "id": record_id,
-            "township_code": row.get("township_code") or author.township,
-            "created_at": row.get("created_at") or author.at,
-            "created_by": row.get("created_by") or author.operator,
-            "updated_at": row.get("updated_at") or author.at,
-            "updated_by": row.get("updated_by") or author.operator,
-            "revision": row.get("revision") or 1,
-            "import_batch_id": row.get("import_batch_id") or author.batch,
-        }
+        stamped = {**self._new, **row}
+        for key, value in self._new.items():
+            if not stamped[key]:
+                stamped[key] = value
+        record_id = stamped["id"] = stamped["id"] or identity.new_id()
         self.mark_new(record, record_id)
-        return {**row, **stamped}
+        return stamped
 
     def mark_new(self, record: type[Record], record_id: str) -> None:
         """Counts an insert; its later changes in this operation need no image."""
@@ -89,14 +91,8 @@ class Recorder:
 
     def before(self, record: type[Record], ids: Iterable[str]) -> dict[str, Row]:
         """Returns the rows as the database holds them now, by id."""
-        table = record.__table__
-        wanted = list(ids)
-        found: dict[str, Row] = {}
-        connection = self.session.connection()
-        for start in range(0, len(wanted), IDS_AT_ONCE):
-            rows = connection.execute(select(table).where(table.c.id.in_(wanted[start : start + IDS_AT_ONCE])))
-            found.update((row.id, dict(row._mapping)) for row in rows)
-        return found
+        form, connection = row_form(table_of(record)), self.session.connection()
+        return {row["id"]: row for row in form.by_ids(connection, ids)}
 
     def keep(self, record: type[Record], rows: Iterable[Row]) -> None:
         """Stores the images of rows that are overwritten for the first time in this operation."""

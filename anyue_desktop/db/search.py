@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select, true
 from sqlalchemy.orm import Session
 
+from anyue_desktop.core.divisions import Divisions, divisions
 from anyue_desktop.db.tables import PersonSearch
-from anyue_desktop.registers import REGISTERS, Person
+from anyue_desktop.registers import Person
 
 KEYS = (
     "id",
@@ -35,18 +37,23 @@ ROWS_AT_ONCE = 2000
 
 def folded(text: str) -> str:
     """Returns a text as it is compared: full-width forms, case and spaces do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.casefold().split())
 
 
 def search_text(person: Mapping[str, Any]) -> str:
     """Returns what a person is found by."""
-    village = REGISTERS["person"].show("residence_division", person["residence_division"])
-    place = village + (person["group_name"] or "")
+    place = _place(divisions(), person["residence_division"], person["group_name"])
     pinyin = (person["name_pinyin"] or "").split()
     initials = (person["name_initials"] or "").split()
     numbers = (person[key] for key in ("id_number", "phone", "phone2", "emergency_phone"))
-    parts = [person["name"], *pinyin, *initials, *numbers, place]
-    return BETWEEN.join(["", *(folded(part) for part in parts if part)])
+    parts = [person["name"], *pinyin, *initials, *numbers]
+    return BETWEEN.join(["", *(folded(part) for part in parts if part), *([place] if place else [])])
+
+
+@lru_cache(maxsize=1024)
+def _place(known: Divisions, division: str | None, group: str | None) -> str:
+    return folded((known.name(division) if division else "") + (group or ""))
 
 
 def refresh(session: Session, ids: Iterable[str]) -> None:
@@ -56,7 +63,7 @@ def refresh(session: Session, ids: Iterable[str]) -> None:
     columns = [Person.__table__.c[key] for key in KEYS]
     while chunk := list(islice(remaining, ROWS_AT_ONCE)):
         people = connection.execute(select(*columns).where(Person.__table__.c.id.in_(chunk)))
-        rows = [_row(dict(person)) for person in people.mappings()]
+        rows = [_row(dict(zip(KEYS, person, strict=True))) for person in people]
         connection.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(chunk)))
         if rows:
             connection.execute(insert(PersonSearch), rows)

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.register import is_blank
-from anyue_desktop.db.recorder import Author, Recorder, Row
+from anyue_desktop.db.recorder import Author, Recorder
+from anyue_desktop.db.rows import ROWS_AT_ONCE, Row, row_form
 from anyue_desktop.registers import Record
-
-ROWS_AT_ONCE = 2000
+from anyue_desktop.registers.base import table_of
 
 
 class Work:
@@ -57,11 +57,10 @@ class Work:
         """Inserts rows of Python values by field key, without objects; returns their ids in order."""
         self.session.flush()
         ids: list[str] = []
-        connection = self.session.connection()
+        form, connection = row_form(table_of(record)), self.session.connection()
         for chunk in _chunks(rows):
             stamped = [self.recorder.new_row(record, row) for row in chunk]
-            keys = dict.fromkeys(key for row in stamped for key in row)
-            connection.execute(insert(record), [{key: row.get(key) for key in keys} for row in stamped])
+            form.insert(connection, stamped)
             ids.extend(row["id"] for row in stamped)
         return ids
 

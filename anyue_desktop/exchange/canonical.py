@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import Any, NoReturn
 
 from anyue_desktop.core.errors import Refused
@@ -27,6 +26,8 @@ _ESCAPES_ALLOWED = re.compile(r'(?:[^\\]|\\["\\nt])*+')
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _BAD_NUMBER = re.compile(r"-0(?![0-9])|[0-9][.eE+]|(?<![0-9])-?0[0-9]")
 _PLAIN = frozenset({str, bool, type(None)})
+_known_keys: set[str] = set()  # met before and found good: the registers have a few hundred
+_MOST_KEYS = 4096
 
 _encoder = json.JSONEncoder(
     ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, check_circular=False
@@ -102,18 +103,16 @@ def _check_object(value: Any, depth: int) -> None:
         raise Status.E_JSON.refusal("应当是一个对象")
     if depth > MAX_DEPTH:
         raise Status.E_JSON_DEPTH.refusal(f"超过 {MAX_DEPTH} 层")
-    if not all(map(_good_key, value)):
-        raise Status.E_JSON_KEY.refusal(next(str(key)[:40] for key in value if not _good_key(key)))
+    if not _known_keys.issuperset(value):
+        _check_keys(value)
     _check_values(value.values(), depth)
 
 
 def _check_values(values: Collection[Any], depth: int) -> None:
     if _PLAIN.issuperset(map(type, values)):
         return
-    for value in values:
-        kind = type(value)
-        if kind not in _PLAIN:
-            _check_nested(value, kind, depth)
+    for value in [one for one in values if type(one) not in _PLAIN]:
+        _check_nested(value, type(value), depth)
 
 
 def _check_nested(value: Any, kind: type, depth: int) -> None:
@@ -130,9 +129,12 @@ def _check_nested(value: Any, kind: type, depth: int) -> None:
         raise Status.E_JSON_NUMBER.refusal(kind.__name__)
 
 
-@lru_cache(maxsize=2048)
-def _good_key(key: object) -> bool:
-    return type(key) is str and _KEY.fullmatch(key) is not None
+def _check_keys(keys: Collection[Any]) -> None:
+    for key in keys:
+        if type(key) is not str or _KEY.fullmatch(key) is None:
+            raise Status.E_JSON_KEY.refusal(str(key)[:40])
+    if len(_known_keys) < _MOST_KEYS:
+        _known_keys.update(keys)
 
 
 def _check_strings(value: Object, text: str) -> None:

@@ -16,7 +16,7 @@ from anyue_desktop.core.resident_id import read_id
 from anyue_desktop.core.types import Code, Codes, Date, Name, Phone, Ref, ResidentId, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.child_case import of_child
-from anyue_desktop.registers.child_case_rules import ask_for_report
+from anyue_desktop.registers.child_danger import ask_for_report
 
 ADULT, OLD = 18, 70
 NONE = "00"

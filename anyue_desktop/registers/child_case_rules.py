@@ -6,51 +6,44 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from anyue_desktop.core import codes
-from anyue_desktop.core.dates import age_on
+from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank
+from anyue_desktop.registers import kinds
+from anyue_desktop.registers.child_danger import age_of, cared_for, guardianship, high_risk, interval_of
 from anyue_desktop.registers.child_kinds import (
-    DEAD_OR_MISSING,
+    AWAY,
     LEFT_BEHIND,
-    MALTREATMENT,
+    LEFT_BEHIND_UNTIL,
     NEEDS_EVIDENCE,
-    NO_GUARDIAN,
-    NOBODY_RAISES,
-    nobody_raises,
-    suggested_types,
+    WAYS_OUT,
+    against,
+    grounds,
 )
-from anyue_desktop.registers.elder_case import exit_is_whole, lives_here
+from anyue_desktop.registers.elder_case_rules import NOT_TOLD, lives_here
+from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole, found_gone, last_visit
 from anyue_desktop.registers.person_rules import DEAD
 
-MINOR_UNTIL, LEFT_BEHIND_UNTIL, NEVER_ALONE_UNTIL = 18, 16, 8  # 未成年人保护法 art 2, 21; 国发〔2016〕13号
+MINOR_UNTIL = 18  # 未成年人保护法 art 2
+SENSITIVE_UNTIL = 14  # 个人信息保护法 art 31
 SCHOOL_AGE = range(6, 16)  # 义务教育
 TOWN_DWELLER = "2"
-AWAY = "01"
 INFO_INCOMPLETE = "2"
-HIGH_RISK = "3"
-POOR_GUARDIANSHIP, GOOD_GUARDIANSHIP = "3", "1"
-NOBODY_GUARDS = "6"
-NO_ENTRUSTED_CARER = "3"
-LEFT_ALONE_SMALL, LIVES_ALONE = "07", "08"  # of improper_care
 DROPPED_OUT = "9"
 SCHOOLS, BOARDING_SCHOOLS = ("2", "3", "4", "5", "6", "7"), ("3", "4", "5", "6", "7")
 STAGE_AGES = {"1": (0, 6), "2": (3, 6), "3": (6, 12), "4": (12, 15), "5": (15, 18), "6": (15, 18), "7": (18, 22)}
 AGE_SLACK = 3
 PARENTS = (("father", "父亲"), ("mother", "母亲"))
 DIRECTOR = "2"  # of protect_role
+VISIT, CASE_KEY = "child_visit", "child_case_id"
+EXIT_SIXTEEN, EXIT_EIGHTEEN, EXIT_DEATH, EXIT_MOVED = "01", "02", "06", "07"
+SELF_CONSENT = "3"  # of consent_kind
 
 
 def number_prefix(case: Values) -> str:
     """`AY` + township (3 digits) + `C` + the year the file was opened."""
     opened = case.get("enrol_date") or date.fromisoformat(str(case["created_at"])[:10])
     return f"AY{str(case['township_code'])[6:9]}C{opened.year}"
-
-
-def age_of(case: Entry, day: date | None = None) -> int | None:
-    """Returns the child's age on a day, today unless said otherwise; None while the birth date is not known."""
-    born = (case.parent("person_id") or {}).get("birth_date")
-    return age_on(born, day or case.context.today) if born else None
 
 
 def usual_answers(case: Entry) -> dict[str, Any]:
@@ -62,7 +55,7 @@ def usual_answers(case: Entry) -> dict[str, Any]:
     level = case["risk_level"] or assessed_level(case)
     if level:
         answers["risk_level"] = level
-        answers["visit_interval_days"] = codes.code_list("risk_level").attribute(level, "child_days")
+        answers["visit_interval_days"] = interval_of(case, level)
     return answers
 
 
@@ -114,30 +107,16 @@ def types_agree(case: Entry) -> Iterator[Problem]:
     types = case["child_types"] or ()
     if case["main_type"] and types and case["main_type"] not in types:
         yield case.error("main_type", "主要类别不在儿童类别之中", "main_type", "请从已选的儿童类别中选一个")
-    known = codes.code_list("child_type")
-    further = suggested_types(case.values, case.parent("person_id") or {}) - set(types)
-    if further and not case["exit_date"]:
-        named = "、".join(known.show(code) for code in sorted(further))
-        message = f"按父母情况和基本信息，可能还属于：{named}"
-        yield case.warning("suggested_types", message, "child_types", "请核实后补选；不属于的请写明理由")
-    father, mother = case["father_state"], case["mother_state"]
-    if NOBODY_RAISES in types and father and mother and not nobody_raises(father, mother):
-        message = "父母情况不符合事实无人抚养儿童的条件"
-        yield case.warning("somebody_raises", message, "child_types", "民发〔2019〕62号，请核对父母情况")
+    yield from kinds.agree(case, ("child_types", "main_type"), grounds(case), against(case), WAYS_OUT)
     if set(types) & NEEDS_EVIDENCE and not case["orphan_evidence"]:
         yield case.missing("orphan_evidence")
 
 
 def left_behind(case: Entry) -> Iterator[Problem]:
-    """国发〔2016〕13号: both parents work away, or one does and the other cannot be a guardian; of rural families."""
+    """国发〔2016〕13号: children of rural families, entrusted to somebody since the parents left."""
     if LEFT_BEHIND not in (case["child_types"] or ()):
         return
     father, mother = case["father_state"], case["mother_state"]
-    if father and mother:
-        unable = NO_GUARDIAN | DEAD_OR_MISSING
-        if AWAY not in (father, mother) or not {father, mother} <= {AWAY, *unable}:
-            message = "留守儿童应当父母双方外出务工，或一方外出、另一方无监护能力"
-            yield case.warning("not_left_behind", message, "child_types", "请核对父母情况")
     if (case.parent("person_id") or {}).get("hukou_kind") == TOWN_DWELLER:
         yield case.warning("town_child", "户口性质是城镇，请核对是否农村留守儿童", "child_types")
     for key in ("entrust_reason", "has_entrusted", *(("both_away_since",) if father == mother == AWAY else ())):
@@ -158,43 +137,6 @@ def parents_known(case: Entry) -> Iterator[Problem]:
         yield case.error("same_parents", "父亲和母亲的身份证号相同", "mother_id", "请核对")
 
 
-def cared_for(case: Entry) -> Iterator[Problem]:
-    """Whoever is left behind is in somebody's care (未成年人保护法 art 22)."""
-    if case["has_entrusted"] is False and LEFT_BEHIND in (case["child_types"] or ()):
-        yield from _high_risk(case, "no_carer", "没有委托照料人", "has_entrusted")
-        yield from ask_for_report(case, case["id"], "没有委托照料人", "has_entrusted")
-    if case["has_entrusted"] and case["actual_carer_kind"] == NO_ENTRUSTED_CARER:
-        message = "填了有委托照料人，实际监护情况却是“无委托照料人”"
-        yield case.warning("carer_disagrees", message, "actual_carer_kind", "请核对")
-
-
-def guardianship(case: Entry) -> Iterator[Problem]:
-    """Poor guardianship is described; nobody under 16 lives alone, nobody under 8 is left unattended (art 21)."""
-    improper = set(case["improper_care"] or ())
-    if case["guardianship_level"] == POOR_GUARDIANSHIP and not improper:
-        yield case.missing("improper_care")
-    if case["guardianship_level"] == GOOD_GUARDIANSHIP and improper:
-        yield case.warning("guardianship_good", "监护情况较好，却填了监护不当情形", "improper_care", "请核对")
-    age = age_of(case)
-    for code, limit, label in ((LEFT_ALONE_SMALL, 8, "未满八周岁无人看护"), (LIVES_ALONE, 16, "未满十六周岁独自居住")):
-        if code in improper and age is not None and age >= limit:
-            yield case.warning(f"older_{code}", f"选了“{label}”，但儿童已满{age}周岁", "improper_care", "请核对")
-    if not case["exit_date"]:
-        yield from _left_alone(case, improper, age)
-        if improper & MALTREATMENT:
-            yield from ask_for_report(case, case["id"], "监护人有侵害行为", "improper_care")
-
-
-def _left_alone(case: Entry, improper: set[str], age: int | None) -> Iterator[Problem]:
-    nobody = case["guardianship_type"] == NOBODY_GUARDS and (age is None or age < LEFT_BEHIND_UNTIL)
-    key = "guardianship_type" if nobody else "improper_care"
-    if not nobody and not improper & {LEFT_ALONE_SMALL, LIVES_ALONE}:
-        return
-    said = "未满八周岁无人看护" if age is not None and age < NEVER_ALONE_UNTIL else "未满十六周岁脱离监护"
-    yield from _high_risk(case, "alone", said, key)
-    yield from ask_for_report(case, case["id"], said, key)
-
-
 def school(case: Entry) -> Iterator[Problem]:
     """School and age fit together; a child of school age is at school."""
     stage, age = case["school_stage"], age_of(case)
@@ -211,7 +153,7 @@ def school(case: Entry) -> Iterator[Problem]:
         message = f"{age}周岁与学段“{case.register.show('school_stage', stage)}”相差较大"
         yield case.warning("stage_and_age", message, "school_stage", "请核对学段和出生日期")
     if case["dropout"] and age in SCHOOL_AGE:
-        yield from _high_risk(case, "dropout", "义务教育阶段失学辍学", "dropout")
+        yield from high_risk(case, "dropout", "义务教育阶段失学辍学", "dropout")
 
 
 def risk(case: Entry) -> Iterator[Problem]:
@@ -219,41 +161,64 @@ def risk(case: Entry) -> Iterator[Problem]:
     level, assessed = case["risk_level"], assessed_level(case)
     if level and assessed and level != assessed:
         message = f"风险等级与最近一次评估“{case.register.show('risk_level', assessed)}”不一致"
-        yield case.warning("risk_not_assessed", message, "risk_level", "请按评估结果填写，或重新评估")
-    allowed = codes.code_list("risk_level").attribute(level or "", "child_days")
+        proposal = {"risk_level": assessed, "visit_interval_days": interval_of(case, assessed)}
+        hint = "请按评估结果填写，或重新评估"
+        yield case.warning("risk_not_assessed", message, "risk_level", hint, suggestion=proposal)
+    allowed = interval_of(case, level or "")
     if allowed and case["visit_interval_days"] and case["visit_interval_days"] > allowed:
         message = f"该风险等级的走访间隔不超过{allowed}天"
-        yield case.warning("interval_long", message, "visit_interval_days", "请缩短间隔")
+        proposal = {"visit_interval_days": allowed}
+        yield case.warning("interval_long", message, "visit_interval_days", "请缩短间隔", suggestion=proposal)
 
 
-def should_leave(case: Entry) -> Iterator[Problem]:
-    """A grown-up child, or one who died, leaves the list; the officer confirms."""
-    if case["exit_date"]:
+def as_seen(case: Entry) -> Iterator[Problem]:
+    """Guardianship is what the last visit saw (registers.md B.7)."""
+    visit = None if case["exit_date"] else last_visit(case, VISIT, CASE_KEY)
+    seen = (visit or {}).get("guardianship_level")
+    if visit and seen and case["guardianship_level"] and seen != case["guardianship_level"]:
+        shown = case.register.show("guardianship_level", seen)
+        message = f"{visit['visit_date']} 走访看到的监护情况是“{shown}”，与档案不同"
+        proposal = {"guardianship_level": seen}
+        yield case.warning(
+            "guardianship_seen", message, "guardianship_level", "情况有变化的请更新", suggestion=proposal
+        )
+
+
+def guardian_is_told(case: Entry) -> Iterator[Problem]:
+    """The guardian of a child under 14 is told, and only the guardian can agree (个人信息保护法 art 31)."""
+    age, kind = age_of(case), case["consent_kind"]
+    if case["exit_date"] or kind not in (NOT_TOLD, SELF_CONSENT):
         return
-    if (case.parent("person_id") or {}).get("life_status") in DEAD:
-        yield case.error("dead_but_open", "本人已死亡，档案还没有退出", "exit_date", "请填写退出日期，退出原因选“死亡”")
+    if kind == NOT_TOLD or (age is not None and age < SENSITIVE_UNTIL):
+        hint = "个人信息保护法第31条：不满14周岁的应当告知监护人并取得同意"
+        yield case.warning("guardian_untold", "还没有告知监护人，或不是监护人的同意", "consent_kind", hint)
+
+
+def grown_up(case: Entry) -> Iterator[Problem]:
+    """At 18 a child leaves the list, at 16 it is left behind no more; the officer confirms."""
+    person, types = case.parent("person_id") or {}, case["child_types"] or ()
+    born = person.get("birth_date")
+    if case["exit_date"] or born is None or person.get("life_status") in DEAD:
         return
-    age, types = age_of(case), case["child_types"] or ()
-    if age is None:
-        return
+    age = age_on(born, case.context.today)
     if age >= MINOR_UNTIL:
-        yield case.warning("grown_up", "已满18周岁", "exit_date", "请办理退出，退出原因选“年满18周岁”")
+        proposal = {"exit_date": _day_out(case, birthday(born, MINOR_UNTIL)), "exit_reason": EXIT_EIGHTEEN}
+        hint = "请办理退出，退出原因选“年满18周岁”"
+        yield case.warning("grown_up", "已满18周岁", "exit_date", hint, suggestion=proposal)
     elif age >= LEFT_BEHIND_UNTIL and types == (LEFT_BEHIND,):
-        yield case.warning("sixteen", "留守儿童已满16周岁", "exit_date", "请办理退出，退出原因选“年满16周岁（留守）”")
+        proposal = {"exit_date": _day_out(case, birthday(born, LEFT_BEHIND_UNTIL)), "exit_reason": EXIT_SIXTEEN}
+        hint = "请办理退出，退出原因选“年满16周岁（留守）”"
+        yield case.warning("sixteen", "留守儿童已满16周岁", "exit_date", hint, suggestion=proposal)
     elif age >= LEFT_BEHIND_UNTIL and LEFT_BEHIND in types:
-        yield case.warning("sixteen", "已满16周岁，不再是留守儿童", "child_types", "请去掉“农村留守儿童”，保留其他类别")
+        fewer = kinds.without(case, ("child_types", "main_type"), LEFT_BEHIND)
+        hint = "请去掉“农村留守儿童”，保留其他类别"
+        yield case.warning("sixteen", "已满16周岁，不再是留守儿童", "child_types", hint, suggestion=fewer)
 
 
-def ask_for_report(entry: Entry, case_id: str | None, said: str, key: str) -> Iterator[Problem]:
-    """Asks for a mandatory report (未成年人保护法 art 11) until one is registered for the child."""
-    if not case_id or not entry.others("child_report", child_case_id=case_id):
-        hint = "请立即报告，并由未保专岗登记“强制报告”"
-        yield entry.warning("report_wanted", f"{said}，属于应当强制报告的情形", key, hint)
-
-
-def _high_risk(case: Entry, code: str, said: str, key: str) -> Iterator[Problem]:
-    if case["risk_level"] not in (None, HIGH_RISK):
-        yield case.warning(f"{code}_risk", f"{said}，风险等级应为高", key, "请核对风险等级")
+def _day_out(case: Entry, day: date) -> date:
+    """The day a child leaves on: after it was enrolled and last visited."""
+    visit = last_visit(case, VISIT, CASE_KEY) or {}
+    return max(day, case["enrol_date"] or day, visit.get("visit_date") or day)
 
 
 FILLINGS: tuple[Filling, ...] = (usual_answers, director)
@@ -267,7 +232,11 @@ RULES: tuple[Rule, ...] = (
     guardianship,
     school,
     risk,
-    should_leave,
+    as_seen,
+    guardian_is_told,
+    grown_up,
     exit_is_whole,
+    closed_by_death(EXIT_DEATH),
+    found_gone(VISIT, CASE_KEY, {"8": EXIT_DEATH, "9": EXIT_MOVED}),
     lives_here,
 )

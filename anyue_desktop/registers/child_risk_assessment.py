@@ -11,27 +11,27 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import last_day, month_of, shifted
 from anyue_desktop.core.field import Need, Privacy
+from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, Values
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Ref, Text
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.child_case import of_child
 
 HIGHEST_SCORE = 9999
+FACTORS, LEVELS = "child_risk_factor", "risk_level"
 SECTION = "评估"
 
 
-def score_of(factors: Iterable[str]) -> int:
-    """Returns the sum of the weights of risk factors."""
-    known = codes.code_list("child_risk_factor")
-    return sum(int(known.attribute(code, "weight", 0)) for code in factors)
+def score_of(factors: Iterable[str], context: Context) -> int:
+    """Returns the sum of the weights of risk factors, as the unit has set them."""
+    return sum(int(codes.attribute(context, FACTORS, code, "weight", 0)) for code in factors)
 
 
-def level_of(score: int) -> str:
+def level_of(score: int, context: Context) -> str:
     """Returns the highest risk level whose least score is reached."""
-    levels = codes.code_list("risk_level")
-    reached = [item.code for item in levels.items if score >= int(levels.attribute(item.code, "child_score"))]
-    return max(reached)
+    limits = {one: int(codes.attribute(context, LEVELS, one, "child_score")) for one in codes.code_list(LEVELS).codes}
+    return max((one for one, least in limits.items() if score >= least), default=min(limits))
 
 
 def months_later(day: date, months: int) -> date:
@@ -42,28 +42,37 @@ def months_later(day: date, months: int) -> date:
 
 
 def outcome(assessment: Entry) -> dict[str, Any]:
-    """The score, the level it gives, and the day of the next assessment."""
+    """The score, the level it gives, and the day of the next assessment.
+
+    The score is that of the weights at the time: it is worked out anew only when the factors change.
+    """
     if not assessment["factors"]:
         return {"score": None, "next_on": None}
-    score = score_of(assessment["factors"])
-    level = assessment["risk_level"] or level_of(score)
+    before = _as_stored(assessment)
+    same = before.get("factors") == assessment["factors"] and before.get("score") is not None
+    score = before["score"] if same else score_of(assessment["factors"], assessment.context)
+    level = assessment["risk_level"] or level_of(score, assessment.context)
     answers: dict[str, Any] = {"score": score, "risk_level": level, "next_on": None}
     if assessment["assessed_on"]:
-        months = int(codes.code_list("risk_level").attribute(level, "assess_months"))
+        months = int(codes.attribute(assessment.context, LEVELS, level, "assess_months"))
         answers["next_on"] = months_later(assessment["assessed_on"], months)
     return answers
 
 
-def score_is_the_sum(assessment: Entry) -> Iterator[Problem]:
-    """The score is the sum of the weights, wherever it was worked out."""
-    score, expected = assessment["score"], score_of(assessment["factors"] or ())
-    if score is not None and score != expected:
-        yield assessment.warning("score", f"得分 {score} 不等于所选因素之和 {expected}", "score", "请重新保存")
+def _as_stored(assessment: Entry) -> Values:
+    identity = assessment["id"]
+    return (assessment.neighbours.parent(assessment.register.name, identity) or {}) if identity else {}
 
 
 def lowered_for_a_reason(assessment: Entry) -> Iterator[Problem]:
-    """An officer may raise the level freely, and lower it with a written reason."""
-    level, expected = assessment["risk_level"], level_of(score_of(assessment["factors"] or ()))
+    """An officer may raise the level freely, and lower it with a written reason.
+
+    It is judged when it is written, by the weights of that day and of the unit that assessed, and never again.
+    """
+    level, before = assessment["risk_level"], _as_stored(assessment)
+    if level and all(before.get(key) == assessment[key] for key in ("factors", "risk_level", "level_reason")):
+        return
+    expected = level_of(score_of(assessment["factors"] or (), assessment.context), assessment.context)
     if level and level < expected and not assessment["level_reason"]:
         name = assessment.register.show("risk_level", expected)
         message = f"按所选因素风险等级是“{name}”，调低了等级"
@@ -88,7 +97,7 @@ class ChildRiskAssessment(Record):
     NATURAL_KEY = ("child_case_id", "assessed_on")
     CAPTION = "child_case.person.name"
     FILLINGS = (outcome,)
-    RULES = (score_is_the_sum, lowered_for_a_reason, within_the_case)
+    RULES = (lowered_for_a_reason, within_the_case)
     SHEET = (
         "child_case.person.name", "child_case.person.id_number", "child_case.person.residence_division", "assessed_on",
         "factors", "score", "risk_level", "assessor", "next_on", "report_state",
@@ -99,7 +108,11 @@ class ChildRiskAssessment(Record):
         "评估日期", Date(not_after_today=True), SECTION, need=Need.REPORT, listed=True
     )
     factors: Mapped[tuple[str, ...] | None] = of_child(
-        "风险因素", Codes("child_risk_factor"), SECTION, need=Need.REPORT, help="可多选，每项的分值见代码表。"
+        "风险因素",
+        Codes("child_risk_factor"),
+        SECTION,
+        need=Need.REPORT,
+        help="可多选，每项的分值见“系统”里的“风险评分权重”。",
     )
     score: Mapped[int | None] = of_child("风险得分", Integer(0, HIGHEST_SCORE), SECTION, need=Need.AUTO)
     risk_level: Mapped[str | None] = of_child(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank
-from anyue_desktop.registers.child_case_rules import NEVER_ALONE_UNTIL, ask_for_report
+from anyue_desktop.registers.child_danger import NEVER_ALONE_UNTIL, ask_for_report
 from anyue_desktop.registers.elder_visit import (
     AT_HOME,
     BY_TELEPHONE,
@@ -19,8 +20,10 @@ from anyue_desktop.registers.elder_visit import (
     keyed_late,
     method_and_result,
 )
+from anyue_desktop.registers.visiting import within_the_case, written_not_copied
 
 NONE = "00"
+REPORTED_BEFORE = timedelta(days=30)  # a danger seen now may have been reported before the visit
 TO_POLICE, TO_SCHOOL_OFFICE = "11", "06"  # of child_action
 DROPPED_OUT = "4"  # of child_study
 HURTS_HIMSELF = "4"  # of child_mental
@@ -42,18 +45,6 @@ def usual_answers(visit: Entry) -> dict[str, Any]:
     result = visit["visit_result"] or answers.get("visit_result")
     found: dict[str, Any] = {key: value for key, value in answers.items() if value}
     return {**found, "saw_child": result == SEEN} if result else found
-
-
-def within_the_case(visit: Entry) -> Iterator[Problem]:
-    """A visit lies between enrolment and exit."""
-    file = visit.parent("child_case_id") or {}
-    day, enrolled, left = visit["visit_date"], file.get("enrol_date"), file.get("exit_date")
-    if enrolled and day < enrolled:
-        message = f"走访日期 {day} 早于纳入日期 {enrolled}"
-        yield visit.error("visit_before_enrolment", message, "visit_date", "请核对走访日期；纳入日期有误请改档案")
-    if left and day > left:
-        message = f"走访日期 {day} 晚于退出日期 {left}"
-        yield visit.error("visit_after_exit", message, "visit_date", "请核对走访日期，或取消退出")
 
 
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
@@ -78,18 +69,18 @@ def saw_the_child(visit: Entry) -> Iterator[Problem]:
 def danger(visit: Entry) -> Iterator[Problem]:
     """Danger is reported at once (未成年人保护法 art 11); the police are told."""
     found = set(visit["danger_found"] or ()) - {NONE}
-    case_id = visit["child_case_id"]
+    case_id, since = visit["child_case_id"], visit["visit_date"] - REPORTED_BEFORE
     if found:
         said = visit.register.show("danger_found", tuple(sorted(found)))
-        yield from ask_for_report(visit, case_id, f"走访发现“{said}”", "danger_found")
+        yield from ask_for_report(visit, case_id, f"走访发现“{said}”", "danger_found", since)
         if TO_POLICE not in (visit["actions"] or ()):
             message = "发现危险情形，处置措施里没有“报告公安机关”"
             yield visit.warning("police_not_told", message, "actions", "请立即报告公安机关")
         return
     if visit["mental"] == HURTS_HIMSELF:
-        yield from ask_for_report(visit, case_id, "儿童有自伤或极端言行", "mental")
+        yield from ask_for_report(visit, case_id, "儿童有自伤或极端言行", "mental", since)
     if ALONE_AT_HOME in (visit["home_safety"] or ()) and _is_small(visit):
-        yield from ask_for_report(visit, case_id, "未满八周岁无人看护", "home_safety")
+        yield from ask_for_report(visit, case_id, "未满八周岁无人看护", "home_safety", since)
 
 
 def _is_small(visit: Entry) -> bool:
@@ -127,16 +118,9 @@ def twice_a_day(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("twice_a_day", message, "visit_date", "请核对是否重复录入")
 
 
-def copied_summary(visit: Entry) -> Iterator[Problem]:
-    """The same sentence in five records of a day was copied, not observed."""
-    text = visit["summary"]
-    if text and len(visit.others(summary=text, visit_date=visit["visit_date"])) >= 4:
-        yield visit.warning("copied_summary", "同一天有5条以上记录的“走访情况”完全相同", "summary", "请按实际情况填写")
-
-
 FILLINGS: tuple[Filling, ...] = (usual_answers,)
 RULES: tuple[Rule, ...] = (
-    within_the_case,
+    within_the_case("child_case_id"),
     keyed_late,
     answers_are_whole,
     method_and_result,
@@ -146,5 +130,5 @@ RULES: tuple[Rule, ...] = (
     case_is_older,
     follow_up,
     twice_a_day,
-    copied_summary,
+    written_not_copied("child_case_id", "summary"),
 )

@@ -16,16 +16,16 @@ from sqlalchemy.sql.functions import GenericFunction
 from anyue_desktop.core import codes
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, is_blank
+from anyue_desktop.core.register import Entry, Values, is_blank
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Ref, Text, TimeOfDay
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.elder_case import ElderCase
+from anyue_desktop.registers.visiting import finds_gone, within_the_case, written_not_copied
 
 SEEN, SPOKEN = "1", "2"
 BY_TELEPHONE = ("2", "3")
 AT_HOME = "1"
 LATE_AFTER = timedelta(days=45)
-COPIED_TEXTS = 5  # this many records with the same words were copied
 REFERRALS = {"04", "05", "06", "07", "08"}
 SEEN_AT_HOME = ("hygiene", "housing")
 ASKED_OF_EVERYBODY = ("health", "mental", "safety_issues", "needs")
@@ -38,11 +38,19 @@ def usual_answers(visit: Entry) -> dict[str, Any]:
         "visitor_name": responsible.get("responsible_name"),
         "visitor_type": responsible.get("responsible_type"),
     }
-    if visit["visit_method"] == AT_HOME:
+    answers["visit_method"] = visit["visit_method"] or _without_telephone(visit, responsible)
+    if answers["visit_method"] == AT_HOME:
         answers["visit_result"] = SEEN
     elif visit["visit_method"] in BY_TELEPHONE:
         answers["visit_result"] = SPOKEN
     return {key: value for key, value in answers.items() if value}
+
+
+def _without_telephone(visit: Entry, file: Values) -> str | None:
+    """Who has no telephone is visited at home (registers.md D.6)."""
+    identity = file.get("person_id")
+    person = (visit.neighbours.parent("person", identity) or {}) if identity else {}
+    return AT_HOME if person.get("phone_none") else None
 
 
 def counts(visit: Entry) -> bool:
@@ -50,18 +58,6 @@ def counts(visit: Entry) -> bool:
     result = codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts")
     method = codes.code_list("visit_method").attribute(visit["visit_method"] or "", "counts")
     return bool(result == method == 1)
-
-
-def within_the_case(visit: Entry) -> Iterator[Problem]:
-    """A visit lies between enrolment and exit."""
-    file = visit.parent("case_id") or {}
-    day, enrolled, left = visit["visit_date"], file.get("enrol_date"), file.get("exit_date")
-    if enrolled and day < enrolled:
-        message = f"探访日期 {day} 早于纳入日期 {enrolled}"
-        yield visit.error("visit_before_enrolment", message, "visit_date", "请核对探访日期；纳入日期有误请改档案")
-    if left and day > left:
-        message = f"探访日期 {day} 晚于退出日期 {left}"
-        yield visit.error("visit_after_exit", message, "visit_date", "请核对探访日期，或取消退出")
 
 
 def keyed_late(visit: Entry) -> Iterator[Problem]:
@@ -92,9 +88,8 @@ def method_and_result(visit: Entry) -> Iterator[Problem]:
 
 def should_leave(visit: Entry) -> Iterator[Problem]:
     """A visit that finds somebody gone asks about the case."""
-    asks = codes.code_list("visit_result").attribute(visit["visit_result"] or "", "ask")
     file = visit.parent("case_id") or {}
-    if asks == "exit" and file and not file.get("exit_date"):
+    if finds_gone(visit["visit_result"]) and file and not file.get("exit_date"):
         said = visit.register.show("visit_result", visit["visit_result"])
         yield visit.warning("ask_exit", f"探访结果是“{said}”，档案还没有退出", "visit_result", "请核对是否应办理退出")
 
@@ -125,17 +120,6 @@ def twice_a_day(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("twice_a_day", message, "visit_date", "请核对是否重复录入")
 
 
-def copied_texts(visit: Entry) -> Iterator[Problem]:
-    """The same sentence in five records of a day was copied, not observed."""
-    for key in ("health_note", "needs_note"):
-        text = visit[key]
-        if text and len(visit.others(**{key: text, "visit_date": visit["visit_date"]})) >= COPIED_TEXTS - 1:
-            label = visit.register.field(key).label
-            yield visit.warning(
-                f"copied_{key}", f"同一天有{COPIED_TEXTS}条以上记录的“{label}”完全相同", key, "请按实际情况填写"
-            )
-
-
 class ElderVisit(Record):
     """One visit to one elder."""
 
@@ -150,7 +134,7 @@ class ElderVisit(Record):
     CAPTION = "case.person.name"
     FILLINGS = (usual_answers,)
     RULES = (
-        within_the_case,
+        within_the_case("case_id"),
         keyed_late,
         answers_are_whole,
         method_and_result,
@@ -158,7 +142,7 @@ class ElderVisit(Record):
         follow_up,
         referral,
         twice_a_day,
-        copied_texts,
+        written_not_copied("case_id", "health_note", "needs_note"),
     )
     SHEET = (
         "case.person.name", "case.person.id_number", "case.person.residence_division", "visit_date", "visit_method",

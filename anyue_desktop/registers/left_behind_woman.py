@@ -13,13 +13,13 @@ from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Numbering, Values
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Ref, Text
 from anyue_desktop.registers.base import Record, field
-from anyue_desktop.registers.elder_case import exit_is_whole
-from anyue_desktop.registers.person_rules import DEAD
+from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole
 
 FULL_AGE = 18
 WOMAN, RURAL = "2", "1"  # codelists sex, hukou_kind
 MONTHS_AWAY = 6  # 民发〔2019〕86号: away for work for half a year and more
 NONE = "00"
+EXIT_DEATH = "01"  # codelist woman_exit_reason
 
 
 def number_prefix(case: Values) -> str:
@@ -75,12 +75,6 @@ def difficulties_agree(case: Entry) -> Iterator[Problem]:
         yield case.missing("needs_standing")
 
 
-def should_leave(case: Entry) -> Iterator[Problem]:
-    """The dead are no longer on the list."""
-    if not case["exit_date"] and (case.parent("person_id") or {}).get("life_status") in DEAD:
-        yield case.error("dead_but_open", "本人已死亡，档案还没有退出", "exit_date", "请填写退出日期，退出原因选“死亡”")
-
-
 class LeftBehindWoman(Record):
     """One woman's place on the township's list."""
 
@@ -92,7 +86,7 @@ class LeftBehindWoman(Record):
     CAPTION = "person.name"
     EMBEDS = "person_id"
     NUMBERING = Numbering("case_no", number_prefix, 4)
-    RULES = (is_meant, husband_is_away, one_open_case, difficulties_agree, exit_is_whole, should_leave)
+    RULES = (is_meant, husband_is_away, one_open_case, difficulties_agree, exit_is_whole, closed_by_death(EXIT_DEATH))
     SHEET = (
         "person.name", "person.birth_date", "person.id_number", "person.residence_division", "person.group_name",
         "person.phone", "spouse_name", "spouse_phone", "spouse_away_since", "children_at_home", "difficulties",

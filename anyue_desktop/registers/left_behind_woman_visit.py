@@ -16,6 +16,7 @@ from anyue_desktop.core.register import Entry, is_blank
 from anyue_desktop.core.types import Code, Codes, Date, Name, Ref, Text
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.left_behind_woman import NONE, LeftBehindWoman
+from anyue_desktop.registers.visiting import within_the_case, written_not_copied
 
 OPEN_STATES, DONE_STATES = ("1", "2"), ("3", "4")  # codelist follow_up_status
 
@@ -25,18 +26,6 @@ def the_one_responsible(visit: Entry) -> dict[str, Any]:
     case = visit.parent("case_id") or {}
     known = {"visitor_name": case.get("responsible_name"), "visitor_type": case.get("responsible_type")}
     return {key: value for key, value in known.items() if value}
-
-
-def within_the_case(visit: Entry) -> Iterator[Problem]:
-    """A visit lies between enrolment and exit."""
-    case, day = visit.parent("case_id") or {}, visit["visit_date"]
-    enrolled, left = case.get("enrol_date"), case.get("exit_date")
-    if enrolled and day < enrolled:
-        message = f"走访日期 {day} 早于纳入日期 {enrolled}"
-        yield visit.error("visit_before_enrolment", message, "visit_date", "请核对走访日期；纳入日期有误请改档案")
-    if left and day > left:
-        message = f"走访日期 {day} 晚于退出日期 {left}"
-        yield visit.error("visit_after_exit", message, "visit_date", "请核对走访日期，或取消退出")
 
 
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
@@ -94,7 +83,14 @@ class LeftBehindWomanVisit(Record):
     NATURAL_KEY = ("case_id", "visit_date", "visit_method")
     CAPTION = "case.person.name"
     FILLINGS = (the_one_responsible,)
-    RULES = (within_the_case, answers_are_whole, violence_is_answered, follow_up, twice_a_day)
+    RULES = (
+        within_the_case("case_id"),
+        answers_are_whole,
+        violence_is_answered,
+        follow_up,
+        twice_a_day,
+        written_not_copied("case_id", "needs_note"),
+    )
     SHEET = (
         "case.person.name", "case.person.id_number", "case.person.residence_division", "visit_date", "visit_method",
         "visit_result", "visitor_name", "difficulties_found", "needs", "supports", "follow_up", "follow_up_due",

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.db.rows import row_form
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import documents
-
-ROWS_AT_ONCE = 2000
 
 TABLE = table_of(Carried)
 _renew = (
@@ -23,32 +22,34 @@ _renew = (
 )
 
 
-def remember_carried(session: Session, site: str, sequence: int, rows: list[dict[str, Any]]) -> None:
-    """Notes the revisions that crossed with a package, in place of the earlier ones."""
-    connection = session.connection()
-    for start in range(0, len(rows), ROWS_AT_ONCE):
-        chunk = rows[start : start + ROWS_AT_ONCE]
-        ids = [row["record_id"] for row in chunk]
-        known = set(connection.scalars(select(TABLE.c.record_id).where(TABLE.c.record_id.in_(ids))))
-        fresh = [{**row, "site": site, "sequence": sequence} for row in chunk if row["record_id"] not in known]
-        if fresh:
-            connection.execute(insert(TABLE), fresh)
-        again = [_renewal(row, sequence) for row in chunk if row["record_id"] in known]
-        if again:
-            connection.execute(_renew, again)
+Held = Mapping[str, Any]  # a row of `Carried`
+
+
+def carried(session: Session, ids: Iterable[str]) -> dict[str, Held]:
+    """Returns what crossed last of these records, by id; unknown ones are left out."""
+    wanted = "WHERE record_id IN (SELECT value FROM json_each(?))"
+    rows = row_form(TABLE).select(session.connection(), wanted, json.dumps([*ids]))
+    return {row["record_id"]: row for row in rows}
+
+
+def remember_carried(
+    session: Session, site: str, sequence: int, rows: Sequence[dict[str, Any]], known: Mapping[str, Held]
+) -> None:
+    """Notes the revisions that crossed with a package, in place of the earlier ones, which are `known`."""
+    fresh = [{**row, "site": site, "sequence": sequence} for row in rows if row["record_id"] not in known]
+    row_form(TABLE).insert(session.connection(), fresh)
+    again = [_renewal(row, sequence) for row in rows if row["record_id"] in known]
+    if again:
+        session.connection().execute(_renew, again)
 
 
 def _renewal(row: Mapping[str, Any], sequence: int) -> dict[str, Any]:
     return {"of": row["record_id"], "new_revision": row["revision"], "new_hash": row["hash"], "new_sequence": sequence}
 
 
-def keep_earlier(session: Session, sequence: int, ids: Sequence[str]) -> None:
-    """Keeps what the county has of these records, in case it rejects the whole package `sequence`."""
-    earlier: list[dict[str, Any]] = []
-    for start in range(0, len(ids), ROWS_AT_ONCE):
-        rows = session.execute(select(TABLE).where(TABLE.c.record_id.in_(ids[start : start + ROWS_AT_ONCE])))
-        earlier.extend(dict(row) for row in rows.mappings())
-    documents.keep(session, _earlier_name(sequence), json.dumps(earlier).encode())
+def keep_earlier(session: Session, sequence: int, earlier: Sequence[Held]) -> None:
+    """Keeps what the county had of the records in package `sequence`, in case it rejects the whole package."""
+    documents.keep(session, _earlier_name(sequence), json.dumps([dict(one) for one in earlier]).encode())
 
 
 def forget_package(session: Session, sequence: int) -> list[tuple[str, str]]:

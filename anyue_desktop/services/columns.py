@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
-from anyue_desktop.core.register import Register
+from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.core.types import Ref, Refs, Text
 from anyue_desktop.registers import REGISTERS
 
@@ -106,6 +107,22 @@ def embedded_segment(register: Register) -> str:
 def embedded_prefix(register: Register) -> str:
     """Returns how the paths of the embedded record begin: `person.`; nothing where none is embedded."""
     return f"{embedded_segment(register)}." if register.embeds else ""
+
+
+def place(register: Register, values: dict[str, Any], path: str, value: Any) -> None:
+    """Puts a value into a record; the path of an embedded record is dotted (`person.phone`)."""
+    segment, dot, key = path.partition(".")
+    if dot and segment == embedded_segment(register):
+        values[segment] = {**values[segment], key: value}
+    else:
+        values[path] = value
+
+
+def told(register: Register, values: Mapping[str, Any]) -> str:
+    """Returns values by path in words: 退出日期＝2026-11-10，退出原因＝死亡."""
+    fields = {path: column(register, path).field for path in values}
+    shown = {path: "（空）" if is_blank(value) else fields[path].type.show(value) for path, value in values.items()}
+    return "，".join(f"{fields[path].label}＝{shown[path]}" for path in values)
 
 
 def is_elsewhere(register: Register, path: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -14,14 +15,14 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.checking import REPORT
+from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.drafting import Drafting
-from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.query import Query
+from anyue_desktop.services.records import Records
 from anyue_desktop.services.safekeeping import LAST_BACKUP
-from anyue_desktop.services.worklists import WORKLISTS, Worklist
+from anyue_desktop.services.worklists import ALL, VILLAGE_LISTS, VillageList, Worklist
 
 REPORT_DAY, USUAL_REPORT_DAY = "report_day", 28
-SHOWN = ("unvisited", "returned", "returned_visits", "follow_up", "overdue", "incomplete")
 DRAFTS = "drafts"
 
 
@@ -41,22 +42,35 @@ class Status:
 class Dashboard:
     """Counts what waits."""
 
-    def __init__(self, store: Store, lists: Lists) -> None:
+    def __init__(self, store: Store, records: Records) -> None:
         self._store = store
-        self._lists = lists
+        self._records = records
 
-    def worklists(self) -> dict[str, Worklist]:
-        """Returns the lists of the 工作台 by key, in order."""
+    def worklists(self, registers: Collection[str] = ()) -> dict[str, Worklist | VillageList]:
+        """Returns by name the lists that say what to do, in order; `registers` limits them to these."""
         seen = open_registers(self._store)
-        return {key: WORKLISTS[key] for key in SHOWN if WORKLISTS[key].register in seen}
-
-    def counts(self, month: str) -> dict[str, int]:
-        """Returns how many records each worklist has, and how many drafts there are."""
-        counts = {
-            key: self._lists.count(Query(one.register, worklist=key, month=month))
-            for key, one in self.worklists().items()
+        every: tuple[Worklist | VillageList, ...] = (*ALL, *VILLAGE_LISTS.values())
+        return {
+            one.name: one
+            for one in every
+            if one.counted and one.register in seen and (not registers or one.register in registers)
         }
+
+    def counts(self, month: str, registers: Collection[str] = ()) -> dict[str, int]:
+        """Returns how many records, or villages, each list has, and how many drafts there are."""
+        counts = {name: self._count(one, month) for name, one in self.worklists(registers).items()}
         return {**counts, DRAFTS: len(Drafting(self._store).drafts())}
+
+    def villages(self, name: str, month: str) -> list[Choice]:
+        """Returns the villages of a list of villages."""
+        with self._store.read() as session:
+            have = set(session.scalars(VILLAGE_LISTS[name].have(month)))
+        return [one for one in self._records.villages() if one.code not in have]
+
+    def _count(self, one: Worklist | VillageList, month: str) -> int:
+        if isinstance(one, VillageList):
+            return len(self.villages(one.name, month))
+        return self._records.count(Query(one.register, worklist=one.key, month=month))
 
     def status(self) -> Status:
         """Returns the numbers of the status bar."""

@@ -117,7 +117,7 @@ class Entries:
         with self._store.read() as session:
             values = self._stored(session, known, identity)
         for path, value in changes.items():
-            _place(known, values, path, value)
+            columns.place(known, values, path, value)
         return self.save(register, values, action=action or f"修改{known.title}")
 
     def delete(self, register: str, identity: str, reason: str = "") -> None:
@@ -174,7 +174,7 @@ class Entries:
             return known.check(own, self._context(), neighbours)
         segment = columns.embedded_segment(known)
         within = {"id": UNSAVED, "township_code": self._context().owner, **values.get(segment, {})}
-        problems = [prefixed(problem, segment) for problem in inner.check(within, self._context(), neighbours)]
+        problems = [problem.within(f"{segment}.") for problem in inner.check(within, self._context(), neighbours)]
         together = WithEmbedded(neighbours, inner.name, within)
         return problems + known.check({**own, known.embeds: within["id"]}, self._context(), together)
 
@@ -243,12 +243,6 @@ def next_state(state: str | None) -> str:
     return CORRECTED if state in SENT_STATES else TO_REPORT
 
 
-def prefixed(problem: Problem, segment: str) -> Problem:
-    """Returns a problem of an embedded record as its outer record sees it."""
-    path = f"{segment}.{problem.field}" if problem.field else segment
-    return Problem(problem.kind, problem.message, path, problem.value, problem.hint, problem.code)
-
-
 def own_keys(known: Register) -> set[str]:
     """Returns the stored keys a person or a filling may set."""
     technical = {"township_code", "created_at", "created_by", "updated_at", "updated_by", "source", "report_state"}
@@ -265,14 +259,6 @@ def _update(record: Record, known: Register, values: Mapping[str, Any]) -> None:
             changed = True
     if changed:
         record.report_state = next_state(record.report_state)
-
-
-def _place(known: Register, values: dict[str, Any], path: str, value: Any) -> None:
-    segment, dot, key = path.partition(".")
-    if dot and segment == columns.embedded_segment(known):
-        values[segment] = {**values[segment], key: value}
-    else:
-        values[path] = value
 
 
 def _person_with(session: Session, id_number: str) -> Person | None:

@@ -19,7 +19,7 @@ from anyue_desktop.services import columns
 from anyue_desktop.services.access import enterable, holds, keeps, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.minors import birth_path, is_young, tells_of_child
-from anyue_desktop.services.query import Query, Statement, matching_ids
+from anyue_desktop.services.query import Query, Statement, matching_count, matching_ids
 
 BLOCK = 500  # ids in one IN (...) of SQL
 PROTECT = Role.PROTECT.value
@@ -80,8 +80,7 @@ class Lists:
     def count(self, query: Query) -> int:
         """Returns how many records a question asks for."""
         with self._store.read() as session:
-            inner = matching_ids(self.register(query.register), query).order_by(None).subquery()
-            return session.scalar(select(func.count()).select_from(inner)) or 0
+            return session.scalar(matching_count(self.register(query.register), query)) or 0
 
     def rows(self, register: str, ids: Sequence[str], *, masked: bool = True) -> list[dict[str, str]]:
         """Returns the shown texts of these records, in the order of `ids`; a vanished record is left out.

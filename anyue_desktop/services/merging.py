@@ -16,18 +16,20 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
+from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind
+from anyue_desktop.db.batch_neighbours import BatchNeighbours
 from anyue_desktop.db.exchange_tables import Carried, Return
-from anyue_desktop.db.neighbours import IndexedNeighbours
+from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.registers.report_package import SPECIAL
-from anyue_desktop.services.carried import remember_carried
+from anyue_desktop.services.carried import Held, carried, remember_carried
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.duplicates import persons_elsewhere
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
@@ -73,19 +75,20 @@ class Merge:
     def take(self, records: Iterable[Record | Attachment]) -> Merged:
         """Merges everything, then checks what came in against the rules and the other townships."""
         changes = (one for one in records if not isinstance(one, Attachment))
-        while batch := list(islice(changes, RECORDS_AT_ONCE)):
-            self._take_batch(batch)
-        self._session.flush()
-        self._check_rules()
+        with collecting_seldom():
+            while batch := list(islice(changes, RECORDS_AT_ONCE)):
+                self._take_batch(batch)
+            self._session.flush()
+            self._check_rules()
         self._find_duplicates()
         self._remember_returns()
         return self.merged
 
     def _take_batch(self, batch: list[Put | Delete]) -> None:
-        known, earlier = self._carried(batch), self._parents.learn(batch)
+        known, earlier = carried(self._session, (record.id for record in batch)), self._parents.learn(batch)
         inserts: dict[str, list[dict[str, Any]]] = defaultdict(list)
         updates: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        carried: list[dict[str, Any]] = []
+        crossed: list[dict[str, Any]] = []
         for record in batch:
             held = known.get(record.id)
             if is_known(record, held, self._site):
@@ -101,28 +104,23 @@ class Merge:
                 continue
             self._count(record, held)
             (inserts if held is None else updates)[record.table].append(values)
-            carried.append(_crossed(record))
+            crossed.append(_crossed(record))
         self._write(inserts, updates)
-        remember_carried(self._session, self._site, self._sequence, carried)
-        self._close_returns(row["record_id"] for row in carried)
+        remember_carried(self._session, self._site, self._sequence, crossed, known)
+        self._close_returns(row["record_id"] for row in crossed)
 
-    def _carried(self, batch: list[Put | Delete]) -> dict[str, Carried]:
-        ids = [record.id for record in batch]
-        found = self._session.scalars(select(Carried).where(Carried.record_id.in_(ids)))
-        return {row.record_id: row for row in found}
-
-    def _values(self, record: Put | Delete, held: Carried | None, earlier: Mapping[str, str]) -> dict[str, Any]:
+    def _values(self, record: Put | Delete, held: Held | None, earlier: Mapping[str, str]) -> dict[str, Any]:
         check_place(record, held, self._site)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
-        values = content(record, self._site, self._context)
-        self._parents.check(record.table, values, earlier)
+        found = content(record, self._site, self._context)
+        self._parents.check(record.table, found, earlier)
         self._parents.add(record)
         if record.table == REPORT:
-            self.merged.month = values.get("month", "") if values.get("kind") != SPECIAL else ""
+            self.merged.month = found.get("month", "") if found.get("kind") != SPECIAL else ""
         return {
-            **_emptied(record.table),
-            **values,
+            **({} if held is None else _emptied(record.table)),
+            **found,
             "id": record.id,
             "revision": record.revision,
             "updated_at": record.at,
@@ -130,10 +128,10 @@ class Merge:
             "report_state": RECEIVED,
             "return_reason": None,
             "deleted_at": None,
-            "source": values.get("source") or TAKEN_IN,
+            "source": found.get("source") or TAKEN_IN,
         }
 
-    def _count(self, record: Put | Delete, held: Carried | None) -> None:
+    def _count(self, record: Put | Delete, held: Held | None) -> None:
         if held is None:
             self.merged.new += 1
         elif isinstance(record, Delete):
@@ -176,11 +174,11 @@ class Merge:
             self._session.execute(update(Return).where(*mine).values(open=False))
 
     def _check_rules(self) -> None:
-        neighbours = IndexedNeighbours(self._session, township=f"{self._site[1:10]}000")
+        neighbours = BatchNeighbours(self._session, township=f"{self._site[1:10]}000")
         for register, ids in self._touched.items():
             if register == REPORT:
                 continue
-            for values in living_rows(self._session, register, ids):
+            for values in neighbours.each(register, living_rows(self._session, register, ids)):
                 problems = REGISTERS[register].check_rules(values, self._context, neighbours)
                 wrong = next((problem for problem in problems if problem.kind is Kind.ERROR), None)
                 if wrong is not None:
@@ -221,8 +219,6 @@ def _crossed(record: Put | Delete) -> dict[str, Any]:
 
 def living_rows(session: Session, register: str, ids: Iterable[str]) -> Iterable[dict[str, Any]]:
     """Gives the values of these records that are not deleted."""
-    table = RECORDS[register].__table__
-    remaining = iter(ids)
-    while chunk := list(islice(remaining, RECORDS_AT_ONCE)):
-        rows = session.execute(select(table).where(table.c.id.in_(chunk), table.c.deleted_at.is_(None)))
-        yield from (dict(row._mapping) for row in rows)
+    form = row_form(table_of(RECORDS[register]))
+    for chunk in chunks(ids, RECORDS_AT_ONCE):
+        yield from form.by_ids(session.connection(), chunk, "AND deleted_at IS NULL")

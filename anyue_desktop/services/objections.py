@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.register import TOWNSHIP
-from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.services.carried import Held, carried
 from anyue_desktop.services.wire import NotInDictionary, load_record, pointed_to, wire_form
-
-IDS_AT_ONCE = 5000
 
 
 class Objection(Exception):
@@ -27,12 +24,12 @@ class Objection(Exception):
         self.status, self.field = status, field
 
 
-def is_known(record: Put | Delete, held: Carried | None, site: str) -> bool:
+def is_known(record: Put | Delete, held: Held | None, site: str) -> bool:
     """Whether this very revision came before."""
-    return held is not None and held.site == site and held.hash == record.hash
+    return held is not None and held["site"] == site and held["hash"] == record.hash
 
 
-def check_place(record: Put | Delete, held: Carried | None, site: str) -> None:
+def check_place(record: Put | Delete, held: Held | None, site: str) -> None:
     """Judges owner and revision.
 
     Raises:
@@ -44,13 +41,13 @@ def check_place(record: Put | Delete, held: Carried | None, site: str) -> None:
         if record.previous is not None:
             raise Objection(Status.R_PREV_UNKNOWN)
         return
-    if held.site != site:
+    if held["site"] != site:
         raise Objection(Status.R_NOT_OWNER)
-    if held.register != record.table:
+    if held["register"] != record.table:
         raise Objection(Status.R_SCHEMA, "这条记录以前属于另一个登记册")
-    if record.revision <= held.revision:
+    if record.revision <= held["revision"]:
         raise Objection(Status.R_STALE)
-    if record.previous != held.hash:
+    if record.previous != held["hash"]:
         raise Objection(Status.R_FORK)
 
 
@@ -75,29 +72,21 @@ class Parents:
     def __init__(self, session: Session, site: str) -> None:
         self._session = session
         self._township = site[1:10]
-        self._registers: dict[str, str] = {}  # record id → register; of this package
+        self._registers: dict[str, str] = {}  # record id → register; of the batch, for nothing of it is written yet
 
-    def learn(self, records: Iterable[Put | Delete]) -> dict[str, str]:
-        """Returns the parents of these records that came with earlier packages, with their registers."""
-        wanted = {
-            parent
-            for record in records
-            if isinstance(record, Put) and record.table in RECORDS
-            for key, _ in wire_form(record.table).references
-            for parent in pointed_to(record.data.get(key))
-            if parent not in self._registers
-        }
-        found: dict[str, str] = {}
-        ids = sorted(wanted)
-        for start in range(0, len(ids), IDS_AT_ONCE):
-            rows = select(Carried.record_id, Carried.register, Carried.site).where(
-                Carried.record_id.in_(ids[start : start + IDS_AT_ONCE])
-            )
-            found |= {one: name for one, name, site in self._session.execute(rows) if site[1:10] == self._township}
-        return found
+    def learn(self, batch: Iterable[Put | Delete]) -> dict[str, str]:
+        """Begins a batch; returns what is written already of what its records point to, with the registers."""
+        self._registers.clear()
+        wanted: set[str] = set()
+        for record in batch:
+            if isinstance(record, Put) and record.table in RECORDS:
+                for key, _ in wire_form(record.table).references:
+                    wanted.update(pointed_to(record.data.get(key)))
+        found = carried(self._session, wanted)
+        return {one: row["register"] for one, row in found.items() if row["site"][1:10] == self._township}
 
     def add(self, record: Put) -> None:
-        """Notes that a record of this package is merged."""
+        """Notes that a record of this batch is merged."""
         self._registers[record.id] = record.table
 
     def check(self, register: str, values: Mapping[str, Any], earlier: Mapping[str, str]) -> None:

@@ -6,27 +6,39 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import RowMapping, and_, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.field import Need
-from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.db.rows import ROWS_AT_ONCE, Row, row_form
 from anyue_desktop.db.tables import History
 from anyue_desktop.exchange.records import Delete, Put, Record
 from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.registers.base import table_of
+from anyue_desktop.services.carried import Held, carried, remember_carried
+from anyue_desktop.services.marking import SENT, mark
 from anyue_desktop.services.wire import pointed_to, wire_form
 
-ROWS_AT_ONCE = 2000
 WITHOUT_REASON = "删除"
 Key = tuple[str, str]
 
+# The next records in the order of their ids; what was deleted before the county knew of it never goes.
+_IN_ORDER = "AND (deleted_at IS NULL OR id IN (SELECT record_id FROM carried)) ORDER BY id LIMIT ?"
+_ALL = f"WHERE id > ? {_IN_ORDER}"
+_NEWER = f"WHERE id > ? AND revision > coalesce((SELECT revision FROM carried WHERE record_id = id), 0) {_IN_ORDER}"
+
 
 class Outgoing:
-    """The records of the next package, in an order in which every record follows those it points to."""
+    """The records of the next package, in an order in which every record follows those it points to.
+
+    They are noted as carried batch by batch while the package is written, within the same action.
+    """
 
     def __init__(
         self,
         session: Session,
+        site: str,
+        sequence: int,
         reviewer: str,
         left_out: set[Key],
         registers: Collection[str],
@@ -34,46 +46,56 @@ class Outgoing:
         everything: bool = False,
     ) -> None:
         self._session = session
-        self._registers = registers
+        self._site = site
+        self._sequence = sequence
         self._reviewer = reviewer
-        self._everything = everything
         self._held_back = left_out
+        self._registers = registers
+        self._wanted = _ALL if everything else _NEWER
         self.counts: Counter[str] = Counter()
-        self.carried: list[dict[str, Any]] = []  # what the county will have, row by row
+        self.earlier: list[Held] = []  # what the county had of these records
         self.waiting: set[Key] = set()  # held back because of the record they point to
-        self._sent: set[str] = set()  # ids in this package
-        self._carried: dict[str, bool] = {}  # ids asked for: whether an earlier package had them
+        self._known: set[str] = set()  # ids the county has or gets, of this batch and what it points to
 
     def records(self) -> Iterator[Record]:
-        """Gives the lines; `counts`, `carried` and `waiting` are complete when it ends."""
+        """Gives the lines; `counts`, `earlier` and `waiting` are complete when it ends."""
         for register in (name for name in RECORDS if name in self._registers):
-            for row in self._newer(register):
-                record = self._line(register, row)
-                if record is None:
-                    continue
-                self.counts[register] += 1
-                self._sent.add(record.id)
-                self.carried.append(
+            for batch in self._batches(register):
+                yield from self._batch(register, batch)
+
+    def _batches(self, register: str) -> Iterator[list[Row]]:
+        form, connection, last = row_form(table_of(RECORDS[register])), self._session.connection(), ""
+        while batch := list(form.select(connection, self._wanted, last, ROWS_AT_ONCE)):
+            yield batch
+            last = batch[-1]["id"]
+
+    def _batch(self, register: str, rows: list[Row]) -> Iterator[Record]:
+        held = carried(self._session, (row["id"] for row in rows))
+        keys = [key for key, _ in wire_form(register).references]
+        self._known = set(carried(self._session, {one for row in rows for key in keys for one in pointed_to(row[key])}))
+        crossed: list[dict[str, Any]] = []
+        for row in rows:
+            record = self._line(register, row, held[row["id"]]["hash"] if row["id"] in held else None)
+            if record is not None:
+                self._known.add(record.id)
+                crossed.append(
                     {"record_id": record.id, "register": register, "revision": record.revision, "hash": record.hash}
                 )
                 yield record
+        if crossed:
+            self._note(register, crossed, held)
 
-    def _newer(self, register: str) -> Iterator[RowMapping]:
-        table = RECORDS[register].__table__
-        statement = select(table, Carried.hash.label("carried_hash")).outerjoin(
-            Carried, Carried.record_id == table.c.id
-        )
-        if not self._everything:
-            statement = statement.where(or_(Carried.revision.is_(None), table.c.revision > Carried.revision))
-        statement = statement.where(or_(table.c.deleted_at.is_(None), Carried.hash.is_not(None)))
-        in_order = statement.order_by(table.c.id).execution_options(yield_per=ROWS_AT_ONCE)
-        rows = self._session.execute(in_order)
-        return iter(rows.mappings())
+    def _note(self, register: str, crossed: list[dict[str, Any]], held: dict[str, Held]) -> None:
+        ids = [row["record_id"] for row in crossed]
+        self.counts[register] += len(ids)
+        self.earlier.extend(held[one] for one in ids if one in held)
+        remember_carried(self._session, self._site, self._sequence, crossed, held)
+        mark(self._session, register, ids, SENT)
 
-    def _line(self, register: str, row: RowMapping) -> Record | None:
+    def _line(self, register: str, row: Row, previous: str | None) -> Record | None:
         key = (register, row["id"])
         if row["deleted_at"] is not None:
-            return self._deletion(register, row)
+            return self._deletion(register, row, previous)
         if key in self._held_back:
             return None
         unknown = self._unknown_parents(register, row)
@@ -84,17 +106,17 @@ class Outgoing:
             table=register,
             id=row["id"],
             revision=row["revision"],
-            previous=row["carried_hash"],
+            previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
             reviewer=self._reviewer,
             data=wire_form(register).dump({**row, **{key: _without(row[key], gone) for key, gone in unknown.items()}}),
         )
 
-    def _unknown_parents(self, register: str, row: RowMapping) -> dict[str, list[str]]:
+    def _unknown_parents(self, register: str, row: Row) -> dict[str, list[str]]:
         """Returns the references to records the county neither has nor gets: held back, or deleted before they went."""
         keys = [key for key, _ in wire_form(register).references]
-        unknown = {key: [one for one in pointed_to(row[key]) if not self._county_gets(one)] for key in keys}
+        unknown = {key: [one for one in pointed_to(row[key]) if one not in self._known] for key in keys}
         return {key: parents for key, parents in unknown.items() if parents}
 
     def _waits_for(self, register: str, key: str, parent: str) -> bool:
@@ -106,15 +128,7 @@ class Outgoing:
         living = select(table.c.id).where(table.c.id == parent, table.c.deleted_at.is_(None))
         return self._session.scalar(living) is not None
 
-    def _county_gets(self, identity: str) -> bool:
-        if identity in self._sent:
-            return True
-        if identity not in self._carried:
-            found = select(Carried.record_id).where(Carried.record_id == identity)
-            self._carried[identity] = self._session.scalar(found) is not None
-        return self._carried[identity]
-
-    def _deletion(self, register: str, row: RowMapping) -> Delete:
+    def _deletion(self, register: str, row: Row, previous: str | None) -> Delete:
         newest = (
             select(History.reason)
             .where(and_(History.register == register, History.record_id == row["id"], History.reason.is_not(None)))
@@ -125,7 +139,7 @@ class Outgoing:
             table=register,
             id=row["id"],
             revision=row["revision"],
-            previous=row["carried_hash"],
+            previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
             reviewer=self._reviewer,

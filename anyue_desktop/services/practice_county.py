@@ -26,7 +26,7 @@ from anyue_desktop.services.practice import (
     county_figures,
     townships,
 )
-from anyue_desktop.services.practice_workspace import FILLING, LOGIN, PASSPHRASE, practice_folder
+from anyue_desktop.services.practice_workspace import FILLING, LOGIN, PASSPHRASE, filling, practice_folder
 from anyue_desktop.services.receiving import ACCEPTED
 from anyue_desktop.services.unit import township_unit
 from anyue_desktop.services.workspace import Workspace, create_county, exists, open_workspace
@@ -74,7 +74,7 @@ def create_practice_county(
     today = clock.today()
     count = len(divisions().townships()) - len(set(without))
     workspace = create_county(folder, login, words, offline=offline, practice=True, cost=cost)
-    with workspace.store.work(FILLING) as work:
+    with filling(workspace) as work:
         made = townships(today, scale, months=months, without=without)
         for one in followed.each(made, f"正在{FILLING}", count):
             _receive(work, one)

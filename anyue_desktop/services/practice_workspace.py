@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from anyue_desktop.core import clock, paths
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import Cost
+from anyue_desktop.db.work import Work
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, whole_township
 from anyue_desktop.services.unit import township_unit
@@ -48,9 +51,23 @@ def create_practice(
     followed.stage("正在编写练习资料")
     made = whole_township(township_unit(township).code, clock.today())
     workspace = create_township(folder, made.township, login, words, practice=True, cost=cost)
-    with workspace.store.work(FILLING) as work:
+    with filling(workspace) as work:
         for register, record in followed.each(RECORDS.items(), f"正在{FILLING}", len(RECORDS)):
             rows = made.records.get(register)
             if rows:
                 work.insert_many(record, rows)
     return workspace
+
+
+@contextmanager
+def filling(workspace: Workspace) -> Iterator[Work]:
+    """Gives the one action that fills a workspace just made; if it is stopped, no empty workspace stays behind."""
+    try:
+        with workspace.store.work(FILLING) as work:
+            yield work
+    except BaseException:
+        workspace.close()
+        kept = workspace.store.workspace
+        for path in (*workspace.store.vault.file.copies, *kept.side_files(), kept.database):
+            path.unlink(missing_ok=True)
+        raise

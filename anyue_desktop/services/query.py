@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, and_, false, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
-from anyue_desktop.core.dates import first_day, last_day
+from anyue_desktop.core import clock
+from anyue_desktop.core.dates import first_day, last_day, month_of
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
@@ -112,6 +113,13 @@ def person_path(register: Register) -> list[str] | None:
     return min(paths, key=len, default=None)
 
 
+def matching_count(register: Register, query: Query) -> Select[Any]:
+    """Returns the SELECT of how many records a query asks for."""
+    statement = Statement(register)
+    conditions = _conditions(statement, query)
+    return statement.select(func.count()).where(and_(*conditions))
+
+
 def matching_ids(register: Register, query: Query) -> Select[Any]:
     """Returns the SELECT of the ids a query asks for, in its order."""
     statement = Statement(register)
@@ -137,7 +145,8 @@ def _conditions(statement: Statement, query: Query) -> list[ColumnElement[bool]]
     if query.search.strip():
         conditions.append(_found(statement, query.search))
     if query.worklist:
-        conditions.append(_worklist(statement.register, query.worklist).condition(record, query.month))
+        month = query.month or month_of(clock.today())
+        conditions.append(_worklist(statement.register, query.worklist).condition(record, month))
     return conditions
 
 
@@ -164,9 +173,9 @@ def _dated(statement: Statement, month: str) -> ColumnElement[bool]:
 
 
 def _worklist(register: Register, name: str) -> Worklist:
-    found = WORKLISTS.get(name)
-    if found is None or found.register != register.name:
-        known = "、".join(key for key, one in WORKLISTS.items() if one.register == register.name)
+    found = WORKLISTS[register.name].get(name)
+    if found is None:
+        known = "、".join(WORKLISTS[register.name])
         raise UserError(f"“{register.title}”没有名为“{name}”的清单", f"可用的有：{known or '无'}")
     return found
 

@@ -11,11 +11,12 @@ from anyue_desktop.services.drafting import Drafting
 from anyue_desktop.services.entries import Entries, Saved
 from anyue_desktop.services.histories import Histories
 from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.suggesting import Suggesting
 
 __all__ = ["Records", "Saved"]
 
 
-class Records(Lists, Entries, Drafting, Histories):
+class Records(Suggesting, Drafting, Histories):
     """Looking, entering, drafting and looking back, over one store."""
 
     def __init__(self, store: Store, context: Callable[[], Context]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,10 @@ from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
 from anyue_desktop.services import documents
 from anyue_desktop.services.access import reported_registers, require
-from anyue_desktop.services.carried import keep_earlier, remember_carried
+from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.frozen_figures import Figures, keep
-from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.marking import SENT
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.outgoing import Outgoing
 from anyue_desktop.services.signers import NOBODY, Signers, readable
@@ -114,8 +115,8 @@ class Reporting:
             if figures is not None:
                 keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
-            outgoing = Outgoing(work.session, self._store.keys.operator.login, report.left_out(), registers)
             heading = self._heading(work.session, trust)
+            outgoing = self._outgoing(work.session, heading, report, registers)
             target = self._outbox_file(heading.sequence)
             sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
             check_sealed(sealed.path, signer.public, followed)
@@ -123,6 +124,12 @@ class Reporting:
             work.also.update(outgoing.counts)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
+
+    def _outgoing(
+        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
+    ) -> Outgoing:
+        reviewer = self._store.keys.operator.login
+        return Outgoing(session, self._unit.site, heading.sequence, reviewer, report.left_out(), registers)
 
     def _registers(self, kind: str) -> list[str]:
         if kind != SPECIAL:
@@ -259,11 +266,7 @@ class Reporting:
                 records=sealed.records,
             )
         )
-        keep_earlier(session, heading.sequence, [row["record_id"] for row in outgoing.carried])
-        remember_carried(session, self._unit.site, heading.sequence, outgoing.carried)
-        for register in outgoing.counts:
-            ids = [row["record_id"] for row in outgoing.carried if row["register"] == register]
-            mark(session, register, ids, SENT)
+        keep_earlier(session, heading.sequence, outgoing.earlier)
 
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:

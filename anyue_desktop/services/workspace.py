@@ -23,6 +23,7 @@ from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
+from anyue_desktop.services.code_settings import CodeSettings
 from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
@@ -61,9 +62,10 @@ class Workspace:
         return Operator(who.id, who.login, who.name, frozenset(role.value for role in who.roles))
 
     def context(self) -> Context:
-        """Returns what texts are read against: today, and the own township, or the county that enters for itself."""
-        unit = self.unit
-        return Context(clock.today(), unit=unit.code) if unit.is_county else Context(clock.today(), unit.code)
+        """Returns what texts are read against: today, the own unit, and what it changed of code lists."""
+        unit, attributes = self.unit, self.code_settings.attributes()
+        township, other = ("", unit.code) if unit.is_county else (unit.code, "")
+        return Context(clock.today(), township, unit=other, attributes=attributes)
 
     def close(self) -> None:
         """Locks the workspace: connections and keys are gone."""
@@ -72,6 +74,11 @@ class Workspace:
     def on_change(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Calls `listener` with the registers changed after every action; returns how to stop it."""
         return self.store.listen(listener)
+
+    @cached_property
+    def code_settings(self) -> CodeSettings:
+        """Weights, limits and intervals of the local code lists."""
+        return CodeSettings(self.store)
 
     @cached_property
     def records(self) -> Records:

@@ -98,12 +98,12 @@ def _(kind: types.YesNo, villages: Sequence[str]) -> EntryRule:
 
 @entry_rule.register
 def _(kind: types.Code, villages: Sequence[str]) -> EntryRule:
-    return EntryRule("从下拉列表中选一项", choices=tuple(item.name for item in kind.list.items))
+    return EntryRule("从下拉列表中选一项", choices=tuple(item.name for item in kind.list.offered))
 
 
 @entry_rule.register
 def _(kind: types.Codes, villages: Sequence[str]) -> EntryRule:
-    names = "、".join(item.name for item in kind.list.items)
+    names = "、".join(item.name for item in kind.list.offered)
     return EntryRule(f"可填几项，用“、”分开：{names}", width=WIDE)
 
 

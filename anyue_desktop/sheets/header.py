@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from anyue_desktop.sheets.column import Column, Spellings, spelling
 from anyue_desktop.sheets.raw import RawSheet, is_blank, letter, shown
@@ -60,7 +61,7 @@ class Header:
         """The columns nobody knows."""
         return tuple(cell for cell in self.cells if cell.role is Role.UNKNOWN)
 
-    @property
+    @cached_property
     def letters(self) -> dict[str, str]:
         """The letters of the columns by path."""
         return {cell.column.path: cell.letter for cell in self.cells if cell.column is not None}
@@ -109,16 +110,19 @@ def find_header(sheet: RawSheet, columns: Sequence[Column]) -> Header | None:
 
 def samples(sheet: RawSheet, header: Header, count: int = 3) -> dict[str, list[str]]:
     """Returns the first different values under each header, by column letter, for the mapping page."""
-    found: dict[str, list[str]] = {cell.letter: [] for cell in header.cells}
+    found: dict[str, dict[str, None]] = {cell.letter: {} for cell in header.cells}
+    wanted = {cell.number: found[cell.letter] for cell in header.cells}
+    seen: dict[int, set[object]] = {number: {None} for number in wanted}
     for _, row in sheet.numbered(header.bottom + 1):
-        for cell in header.cells:
-            values = found[cell.letter]
-            text = shown(row[cell.number - 1]) if cell.number <= len(row) else ""
-            if text and text not in values and len(values) < count:
-                values.append(text)
-        if all(len(values) >= count for values in found.values()):
+        for number, raws in seen.items():
+            raw = row[number - 1] if number <= len(row) else None
+            if raw not in raws:
+                raws.add(raw)
+                wanted[number].update({text: None} if (text := shown(raw)) else {})
+        seen = {number: raws for number, raws in seen.items() if len(wanted[number]) < count}
+        if not seen:
             break
-    return found
+    return {place: list(texts) for place, texts in found.items()}
 
 
 def _read(sheet: RawSheet, top: int, bottom: int, spellings: Spellings) -> Header:

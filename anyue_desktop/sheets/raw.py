@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from anyue_desktop.core.cells import LOSSY_FROM
 
 LETTERS = 26
+BLANKS = " \t\r\n\u3000\xa0\u200b\ufeff"
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class RawWorkbook:
     epoch_1904: bool = False
 
 
+@lru_cache(maxsize=1024)
 def letter(column: int) -> str:
     """Returns the letters of a column counted from 1: 1 → A, 28 → AB."""
     text = ""
@@ -87,7 +90,7 @@ def column_number(letters: str) -> int:
 
 def is_blank(cell: object) -> bool:
     """Tells whether a cell shows nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(" \t\r\n\u3000\xa0\u200b\ufeff"))
+    return cell is None or (cell.__class__ is str and not cell.strip(BLANKS))
 
 
 def shown(cell: object) -> str:

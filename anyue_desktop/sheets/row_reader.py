@@ -40,7 +40,7 @@ class Finding:
         return f"{self.label}：{self.message}"
 
 
-@dataclass
+@dataclass(slots=True)
 class ReadRow:
     """The values of one row by path; `notes` are worth a look, `problems` are cells without a value."""
 
@@ -50,7 +50,7 @@ class ReadRow:
     problems: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Aside:
     """A value one column says for another field."""
 
@@ -71,20 +71,31 @@ class RowReader:
         self._letters = table.header.letters if table.header else {}
         self._context = replace(context, year=table.hints.year or context.year)
         self._epoch_1904 = epoch_1904
-        self._known: dict[str, dict[tuple[type, object], Reading[Any] | BadValue]] = {}
+        self._known: dict[str, dict[tuple[type, object], Reading[Any] | BadValue]]
+        self._known = {path: {} for path in self._columns}
+        self._plain: dict[str, dict[str, Any]] = {path: {} for path in self._columns}
 
     def read(self, row: RawRow) -> ReadRow:
         """Reads one row; never raises for what stands in the cells."""
         result = ReadRow(row)
+        values, plain = result.values, self._plain
         asides: list[_Aside] = []
         for path, raw in row.cells.items():
-            asides.extend(self._read_cell(result, self._columns[path], raw) if path in self._columns else ())
-        for aside in sorted(asides, key=lambda one: not one.key.endswith(PRECISION)):  # the ID number may overrule it
+            if raw is None or path not in plain:
+                continue
+            if raw.__class__ is str and raw in plain[path]:
+                values[path] = plain[path][raw]
+            else:
+                self._read_cell(result, self._columns[path], raw, asides)
+        if len(asides) > 1:
+            asides.sort(key=_is_not_precision)  # the ID number may overrule it
+        for aside in asides:
             self._add(result, aside)
-        self._compare_age(result)
+        if row.age is not None:
+            self._compare_age(result)
         return result
 
-    def _read_cell(self, result: ReadRow, column: Column, raw: object) -> Iterator[_Aside]:
+    def _read_cell(self, result: ReadRow, column: Column, raw: object, asides: list[_Aside]) -> None:
         if is_blank(raw):
             return
         if isinstance(raw, Fault):
@@ -96,18 +107,28 @@ class RowReader:
             return
         if reading.value is not None:
             result.values[column.path] = reading.value
-        result.notes.extend(self._finding(column, raw, note) for note in reading.notes)
-        yield from (_Aside(column, *self._named(column, key, value)) for key, value in reading.beside.items())
+        if reading.notes:
+            result.notes.extend(self._finding(column, raw, note) for note in reading.notes)
+        if reading.beside:
+            asides.extend(_Aside(column, *self._named(column, key, value)) for key, value in reading.beside.items())
 
     def _parsed(self, column: Column, raw: object) -> Reading[Any] | BadValue:
-        known = self._known.setdefault(column.path, {})
+        known = self._known[column.path]
         key = (type(raw), raw)
         found = known.get(key)
         if found is None:
             found = self._parse(column, raw)
             if len(known) < REMEMBERED:
                 known[key] = found
+                self._remember_plain(column.path, raw, found)
         return found
+
+    def _remember_plain(self, path: str, raw: object, found: Reading[Any] | BadValue) -> None:
+        """Most cells hold a text that means one value and nothing else: these are looked up without a call."""
+        if not isinstance(raw, str) or isinstance(found, BadValue) or found.value is None:
+            return
+        if not found.notes and not found.beside:
+            self._plain[path][raw] = found.value
 
     def _parse(self, column: Column, raw: object) -> Reading[Any] | BadValue:
         kind = column.field.type
@@ -201,6 +222,10 @@ def read_rows(
     reader = RowReader(table, columns, context, epoch_1904=epoch_1904)
     counted = (progress or Progress()).each(table.rows, f"核对“{table.sheet.name}”", len(table.rows))
     return (reader.read(row) for row in counted)
+
+
+def _is_not_precision(aside: _Aside) -> bool:
+    return not aside.key.endswith(PRECISION)
 
 
 def _is_serial(raw: object) -> bool:

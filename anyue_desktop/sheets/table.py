@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.types import ResidentId
@@ -26,10 +27,11 @@ _FOOTER = re.compile(
 _TOTAL = re.compile(r".{0,8}(合计|小计|总计)[:：]?\d*人?")
 _LABELLED = re.compile(r"[:：]")
 _DIGITS = re.compile(r"\d{6}")
+_PLAIN_NUMBER = re.compile("[0-9]{17}[0-9X]")
 _FIRST_CELLS = 3
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class RawRow:
     """One record of a sheet, still as it stands in the cells."""
 
@@ -57,14 +59,14 @@ class Table:
     sheet: RawSheet
     header: Header | None
     hints: Hints = field(default_factory=Hints)
-    rows: tuple[RawRow, ...] = ()
+    rows: Sequence[RawRow] = ()
     skipped: tuple[Skipped, ...] = ()
     message: str = ""  # why there are no records
 
     @property
     def hidden_rows(self) -> int:
         """How many records stand in hidden rows."""
-        return sum(row.hidden for row in self.rows)
+        return self.rows.count_hidden() if isinstance(self.rows, Records) else 0
 
 
 def read_tables(book: RawWorkbook, columns: Sequence[Column], context: Context) -> list[Table]:
@@ -93,17 +95,76 @@ def read_table(
     rows = _Rows(sheet, found, hints, columns, context)
     rows.collect()
     message = "" if rows.found else NO_ROWS
-    return Table(sheet, found, hints, tuple(rows.found), tuple(rows.skipped), message)
+    return Table(sheet, found, hints, rows.found, tuple(rows.skipped), message)
 
 
 def _columns_in_use(sheet: RawSheet, header_row: int) -> set[int]:
     """Returns the numbers of the columns that hold something in the rows of people."""
     used: set[int] = set()
+    unused: Sequence[int] = range(1, max(map(len, sheet.rows), default=0) + 1)
     for _, row in sheet.numbered(header_row + 1):
+        if all(is_blank(_at(row, number)) for number in unused):
+            continue
         filled = {number: cell for number, cell in enumerate(row, 1) if not is_blank(cell)}
-        if not filled.keys() <= used and not is_footer(list(filled.values())):
+        if not is_footer(list(filled.values())):
             used |= filled.keys()
+            unused = [number for number in unused if number not in used]
     return used
+
+
+class Records(Sequence[RawRow]):
+    """The records of a sheet, each put together from its cells when it is asked for."""
+
+    def __init__(self, sheet: RawSheet, header: Header) -> None:
+        self._sheet = sheet
+        self._paths = {number: column.path for number, column in header.fields.items()}
+        self._unknown = {cell.number: cell.text for cell in header.unknown}
+        self._age = header.age
+        self._merged = _merged_above(sheet, header)
+        self._found: list[tuple[int, Mapping[str, str]]] = []
+
+    def add(self, number: int, implied: Mapping[str, str]) -> None:
+        """Takes a row for a record; `implied` is what stands above it for its blank cells, by path."""
+        self._found.append((number, implied))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def __iter__(self) -> Iterator[RawRow]:
+        return (self._record(number, implied) for number, implied in self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> RawRow: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[RawRow]: ...
+    def __getitem__(self, place: int | slice) -> RawRow | list[RawRow]:
+        if isinstance(place, slice):
+            return [self._record(number, implied) for number, implied in self._found[place]]
+        return self._record(*self._found[place])
+
+    def count_hidden(self) -> int:
+        """Returns how many records stand in hidden rows."""
+        return sum(self._is_hidden(number) for number, _ in self._found)
+
+    def _is_hidden(self, number: int) -> bool:
+        return self._sheet.hidden or number in self._sheet.hidden_rows
+
+    def _record(self, number: int, implied: Mapping[str, str]) -> RawRow:
+        row = self._sheet.rows[number - 1]
+        width = len(row)
+        cells = {path: row[at - 1] if at <= width else None for at, path in self._paths.items()}
+        if self._merged:
+            self._fill_down(number, cells)
+        for path, text in implied.items():
+            if is_blank(cells.get(path)):
+                cells[path] = text
+        unknown = {text: cell for at, text in self._unknown.items() if not is_blank(cell := _at(row, at))}
+        return RawRow(self._sheet.name, number, cells, unknown, _at(row, self._age), self._is_hidden(number))
+
+    def _fill_down(self, number: int, cells: dict[str, object]) -> None:
+        for index, path in self._paths.items():
+            if is_blank(cells[path]):
+                cells[path] = self._merged.get((number, index))
 
 
 class _Rows:
@@ -112,25 +173,28 @@ class _Rows:
     def __init__(
         self, sheet: RawSheet, header: Header, hints: Hints, columns: Sequence[Column], context: Context
     ) -> None:
-        self.found: list[RawRow] = []
+        self.found = Records(sheet, header)
         self.skipped: list[Skipped] = []
         self._sheet = sheet
         self._header = header
         self._context = context
         self._fields = header.fields
         self._telling = [cell.number for cell in header.cells if cell.role in (Role.FIELD, Role.UNKNOWN)]
-        self._unknown = {cell.number: cell.text for cell in header.unknown}
-        self._implied = dict(hints.implied)
+        self._numbers = [at for at, column in self._fields.items() if isinstance(column.field.type, ResidentId)]
+        self._implied: Mapping[str, str] = dict(hints.implied)
         self._village = village_column(columns)
         self._header_texts = {
             number: {text for row in (header.top, header.bottom) if not is_blank(text := sheet.cell(row, number))}
             for number in self._fields
         }
-        self._merged = _merged_above(sheet, header)
+        self._header_words = set[object]().union(*self._header_texts.values())
 
     def collect(self) -> None:
         """Sorts every row into records and skipped rows; a row with nothing but a serial number is not worth a word."""
         for number, row in self._sheet.numbered(self._header.bottom + 1):
+            if self._is_plainly_record(row):
+                self.found.add(number, self._implied)
+                continue
             filled = [cell for cell in row if not is_blank(cell)]
             if not any(not is_blank(_at(row, index)) for index in self._telling) and not any(map(_is_text, filled)):
                 continue
@@ -138,7 +202,13 @@ class _Rows:
             if reason:
                 self.skipped.append(Skipped(number, reason, " ".join(shown(cell) for cell in filled)[:60]))
             else:
-                self.found.append(self._record(number, row))
+                self.found.add(number, self._implied)
+
+    def _is_plainly_record(self, row: Sequence[object]) -> bool:
+        """Whether a row with an ID number and no word of the header in it needs no closer look."""
+        return self._header_words.isdisjoint(row) and any(
+            isinstance(cell := _at(row, at), str) and _PLAIN_NUMBER.fullmatch(cell) for at in self._numbers
+        )
 
     def _why_not(self, row: Sequence[object], filled: Sequence[object]) -> str:
         if is_footer(filled) and not self._has_id_number(row):
@@ -152,10 +222,7 @@ class _Rows:
         return ""
 
     def _has_id_number(self, row: Sequence[object]) -> bool:
-        numbers = (
-            shown(_at(row, at)) for at, column in self._fields.items() if isinstance(column.field.type, ResidentId)
-        )
-        return any(_DIGITS.search(number) for number in numbers)
+        return any(_DIGITS.search(shown(_at(row, at))) for at in self._numbers)
 
     def _is_section(self, text: str) -> bool:
         """Takes a line like “三组” or “土桥村” between the records as what the blank cells below it mean."""
@@ -163,9 +230,10 @@ class _Rows:
             return False
         group = group_of(text)
         if group:
-            self._implied[self._village.path.removesuffix(self._village.field.key) + "group_name"] = group
+            path = self._village.path.removesuffix(self._village.field.key) + "group_name"
+            self._implied = {**self._implied, path: group}
         elif names_village(text, self._village, self._context):
-            self._implied[self._village.path] = text
+            self._implied = {**self._implied, self._village.path: text}
         else:
             return False
         return True
@@ -173,21 +241,6 @@ class _Rows:
     def _is_header_again(self, row: Sequence[object]) -> bool:
         same = sum(_at(row, number) in texts for number, texts in self._header_texts.items())
         return same >= min(ENOUGH, len(self._header_texts))
-
-    def _record(self, number: int, row: Sequence[object]) -> RawRow:
-        cells = {column.path: self._cell(number, row, index) for index, column in self._fields.items()}
-        for path, text in self._implied.items():
-            if is_blank(cells.get(path)):
-                cells[path] = text
-        unknown = {text: _at(row, index) for index, text in self._unknown.items() if not is_blank(_at(row, index))}
-        hidden = number in self._sheet.hidden_rows or self._sheet.hidden
-        return RawRow(self._sheet.name, number, cells, unknown, _at(row, self._header.age), hidden)
-
-    def _cell(self, number: int, row: Sequence[object], index: int) -> object:
-        own = _at(row, index)
-        if is_blank(own):
-            return self._merged.get((number, index))
-        return own
 
 
 def is_footer(filled: Sequence[object]) -> bool:

@@ -44,7 +44,7 @@ def explanation(field: Field, row: FieldRow | None = None) -> str:
 
 
 def _choices(known: CodeList) -> str:
-    lines = [f"{item.code} {item.name}" for item in known.items[:LISTED]]
-    more = "……" if len(known.items) > LISTED else ""
+    lines = [f"{item.code} {item.name}" for item in known.offered[:LISTED]]
+    more = "……" if len(known.offered) > LISTED else ""
     source = f"<br>依据：{escape(known.source)}" if known.source else ""
     return f"可选：{escape('　'.join(lines))}{more}{source}"

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.core.register import Register, is_blank
+from anyue_desktop.services.columns import told
 from anyue_desktop.services.drafting import RAW
 from anyue_desktop.ui.adopted import adopted
 from anyue_desktop.ui.draft_keeper import DraftKeeper
@@ -21,6 +23,7 @@ from anyue_desktop.ui.explain import explain
 from anyue_desktop.ui.field_sheet import FieldSheet
 from anyue_desktop.ui.form_head import FormHead
 from anyue_desktop.ui.form_keys import Commands, FormKeys
+from anyue_desktop.ui.form_layout import lay_out
 from anyue_desktop.ui.paths import merged, sections, value_at, with_value
 from anyue_desktop.ui.pins import Pins
 from anyue_desktop.ui.places import DraftPlace, Place, RecordPlace
@@ -43,7 +46,7 @@ class EntryForm(QWidget):
         parts = sections(register, self._records.embedded(register.name))
         self.sheet = FieldSheet(factory, register.name, parts)
         self.index = SectionIndex(parts)
-        self.problem_list = ProblemList()
+        self.problem_list = ProblemList(partial(told, register))
         self.head = FormHead(register.title)
         self.pins = Pins(register.name)
         self.undo = EntryUndo()
@@ -53,20 +56,8 @@ class EntryForm(QWidget):
         self._reviewed: dict[str, Any] = {}
         self._touched: set[str] = set()
         self._given: dict[str, Any] = {}
-        self._lay_out()
+        lay_out(self, self.head, self.index, self.sheet, self.problem_list)
         self._connect()
-
-    def _lay_out(self) -> None:
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.index)
-        middle.addWidget(self.sheet, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self.problem_list)
 
     def _connect(self) -> None:
         self.sheet.changed.connect(self._typed)
@@ -76,6 +67,7 @@ class EntryForm(QWidget):
         self.index.chosen.connect(self.sheet.go_to_section)
         self.problem_list.chosen.connect(self.sheet.go_to)
         self.problem_list.explained.connect(self._ask_reason)
+        self.problem_list.adopted.connect(self.adopt)
         self.head.save_pressed.connect(self.save)
         self.head.next_pressed.connect(self.save_and_next)
         self.head.back_pressed.connect(self.close_form)
@@ -92,6 +84,7 @@ class EntryForm(QWidget):
             "F8": lambda: self.jump(1),
             "Shift+F8": lambda: self.jump(-1),
             "F6": self.toggle_pin,
+            "F4": lambda: self.adopt(self.problem_list.proposal_at(self.sheet.current())),
             "F1": self.explain,
             "Ctrl+Z": self.take_back,
             "Ctrl+Y": self.do_again,
@@ -278,6 +271,17 @@ class EntryForm(QWidget):
         path = self.sheet.current()
         if path:
             explain(self.sheet.rows[path])
+
+    def adopt(self, problem: Problem | None) -> None:
+        """Takes over what a rule proposes; it is seen in the boxes and can be taken back with Ctrl+Z."""
+        if problem is None:
+            return
+        for path, value in problem.suggestion.items():
+            self._put(path, value)
+            self._touched.add(path)
+        self._review()
+        self.drafts.touch()
+        self.sheet.go_to(next(path for path in problem.suggestion if path in self.sheet.rows))
 
     def _put_all(self, values: dict[str, Any]) -> None:
         for path, value in values.items():

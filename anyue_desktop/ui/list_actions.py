@@ -29,6 +29,7 @@ ACTIONS = (
     RowAction("edit", "修改档案", "F2", single=True, enters=True),
     RowAction("visit", "录入探访", "F4", single=True, registers=("elder_case",), enters=True),
     RowAction("visits", "看探访记录", "F7", single=True, registers=("elder_case",)),
+    RowAction("adopt", "采用建议…", "Ctrl+J", enters=True),
     RowAction("new", "新增", "Ctrl+N", enters=True),
     RowAction("print", "打印", "Ctrl+P", registers=PRINTED_REGISTERS),
     RowAction("export", "导出看到的这些记录", "Ctrl+E"),

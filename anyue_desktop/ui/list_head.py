@@ -13,9 +13,10 @@ BUTTONS = (
     ("import", "导入", "import", "导入村里的表格"),
     ("export", "导出", "export", "导出看到的这些记录"),
     ("print", "打印", "print", "Ctrl+P"),
+    ("related", "相关登记册", "grid", "这一类的其他登记册和清单"),
 )
 ROSTER, VISITS = "import", "import_visits"
-ENTERING = frozenset({"new", "batch", "import"})  # what changes records: nothing for a county
+ENTERING = frozenset({"new", "batch", "import", "related"})  # of a township: a county enters nothing
 WORKBOOKS = ((ROSTER, "花名册…(&H)"), (VISITS, "探访记录…(&T)"))  # what villages hand in about elders
 
 
@@ -64,9 +65,12 @@ class ListHead(QWidget):
         words = f"共 {total:,} 条" + (f"，已选 {chosen:,} 条" if chosen > 1 else "")
         self._count.setText(words)
 
+    def show_part(self, part: str) -> None:
+        """Says in the title which part of the register is shown; all of it without words."""
+        self._title.setText(f"{self._plain_title} · {part}" if part else self._plain_title)
+
     def show_bin(self, deleted: bool) -> None:
-        """Shows the list or its recycle bin."""
-        self._title.setText(f"{self._plain_title} · 回收站" if deleted else self._plain_title)
+        """Shows the buttons of the list or of its recycle bin."""
         self._bin.setText("返回列表" if deleted else "回收站")
         for button in self._buttons.values():
             button.setVisible(not deleted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -14,6 +14,8 @@ from anyue_desktop.services.columns import Column
 from anyue_desktop.services.printing import PRINTED_REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
+from anyue_desktop.services.suggesting import Suggested
+from anyue_desktop.services.worklists import WORKLISTS
 from anyue_desktop.ui import column_widths
 from anyue_desktop.ui.column_chooser import ColumnChooser
 from anyue_desktop.ui.empty_state import EmptyState
@@ -25,6 +27,8 @@ from anyue_desktop.ui.list_model import ListModel
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
 from anyue_desktop.ui.preferences import Preferences
+from anyue_desktop.ui.proposals_dialog import ProposalsDialog
+from anyue_desktop.ui.subjects import subject_of
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.undo_bar import UndoBar
 
@@ -67,7 +71,6 @@ class ListPage(Page):
         self.menu = RowMenu(query.register, self, read_only=read_only)
         self._lay_out()
         self._connect()
-        self.head.show_bin(query.deleted)
         self._show_columns(self.chooser.current())
         self.ask(query)
 
@@ -102,6 +105,8 @@ class ListPage(Page):
         """Asks a question; the answer shows as soon as it is there, unless a later question overtook it."""
         self.query = query
         self.filters.show_query(query)
+        self.head.show_part(self._part())
+        self.head.show_bin(query.deleted)
         self._asking += 1
         number = self._asking
         self._tasks.run(
@@ -138,6 +143,7 @@ class ListPage(Page):
         """Does what a button, a key or the menu asks for."""
         ids = self.selected()
         first = ids[0] if ids else ""
+        subject = subject_of(self.query.register)
         places: dict[str, Place | None] = {
             "new": NewPlace(self.query.register),
             "batch": BatchPlace(self.query.month, str(self.query.where.get("person.residence_division") or "")),
@@ -146,9 +152,15 @@ class ListPage(Page):
             "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
             "visits": PersonPlace(first, "visits") if first else None,
             VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
+            "related": subject.place if subject else None,
             **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
         }
-        acts = {"delete": self._delete, "restore": self._restore, "bin": self._toggle_bin}
+        acts: dict[str, Callable[[], None]] = {
+            "delete": self._delete,
+            "restore": self._restore,
+            "bin": self._toggle_bin,
+            "adopt": lambda: self._propose(ids),
+        }
         if action in acts:
             acts[action]()
         elif places.get(action) is not None:
@@ -179,6 +191,12 @@ class ListPage(Page):
         self._stack.setCurrentIndex(0 if ids else 1)
         if not ids:
             self._explain_emptiness()
+
+    def _part(self) -> str:
+        if self.query.deleted:
+            return "回收站"
+        worklist = WORKLISTS[self.query.register].get(self.query.worklist)
+        return worklist.title if worklist is not None else ""
 
     def _count(self) -> None:
         chosen = len(self.table.selectionModel().selectedRows())
@@ -253,10 +271,27 @@ class ListPage(Page):
             self._records.restore(self.query.register, identity)
         self.refresh(frozenset())
 
+    def _propose(self, ids: Sequence[str]) -> None:
+        found = self._records.suggestions(self.query.register, ids)
+        if not found:
+            self.head.say("选中的记录没有可采用的建议")
+            return
+        dialog = ProposalsDialog(found, self)
+        dialog.taken.connect(self._adopt)
+        dialog.open()
+
+    def _adopt(self, chosen: Sequence[Suggested]) -> None:
+        codes: dict[str, list[str]] = {}
+        for one in chosen:
+            codes.setdefault(one.id, []).append(one.problem.code)
+        results = [self._records.adopt(self.query.register, identity, wanted) for identity, wanted in codes.items()]
+        done = sum(result.saved for result in results)
+        left = f"，{len(results) - done} 条还有逻辑错误，请打开更正" if done < len(results) else ""
+        self.refresh(frozenset())
+        self.head.say(f"已采用 {done} 条记录的建议{left}")
+
     def _toggle_bin(self) -> None:
-        query = Query(self.query.register, month=self.query.month, deleted=not self.query.deleted)
-        self.head.show_bin(query.deleted)
-        self.ask(query)
+        self.ask(Query(self.query.register, month=self.query.month, deleted=not self.query.deleted))
 
     def resume(self) -> Place:
         """Returns the place this page shows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import singledispatchmethod
+from functools import partial, singledispatchmethod
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -42,14 +42,17 @@ from anyue_desktop.ui.places import (
     PersonPlace,
     Place,
     RecordPlace,
+    VillagesPlace,
 )
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
-from anyue_desktop.ui.registers_page import RegistersPage
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
+from anyue_desktop.ui.subject_page import SubjectPage
+from anyue_desktop.ui.subjects import SUBJECTS, Subject
 from anyue_desktop.ui.system.system_page import SystemPage
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.theme import Theme
+from anyue_desktop.ui.villages_page import VillagesPage
 
 ELDERS = "elder_case"
 
@@ -75,7 +78,8 @@ class PageMaker:
         self._named: dict[str, Callable[[], Page]] = {
             "home": self._home,
             "elders": lambda: self._list(Query(ELDERS, month=month.month), "老年人探访"),
-            "registers": self._registers,
+            "registers": lambda: self._browse(BrowsePlace()),
+            **{one.name: partial(self._subject, one) for one in SUBJECTS},
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
             "system": self._system,
@@ -102,6 +106,10 @@ class PageMaker:
     @page.register
     def _(self, place: IdsPlace) -> Page | None:
         return self._list(Query(place.register, month=self._month.month, only=place.ids), place.title)
+
+    @page.register
+    def _(self, place: VillagesPlace) -> Page | None:
+        return VillagesPage(self._workspace.dashboard, self._tasks, place)
 
     @page.register
     def _(self, place: PersonPlace) -> Page | None:
@@ -167,8 +175,8 @@ class PageMaker:
         workspace = self._workspace
         return HomePage(workspace.records, workspace.dashboard, workspace.indicators, self._tasks, self._month)
 
-    def _registers(self) -> Page:
-        return self._browse(BrowsePlace()) if self._workspace.unit.is_county else RegistersPage(self._workspace.records)
+    def _subject(self, subject: Subject) -> Page:
+        return SubjectPage(subject, self._workspace.records, self._workspace.dashboard, self._tasks, self._month)
 
     def _browse(self, place: BrowsePlace) -> Page:
         return BrowsePage(self._workspace.records, self._tasks, self._month, self._list, place)

@@ -81,6 +81,14 @@ class DraftPlace(Place):
 
 
 @dataclass(frozen=True)
+class VillagesPlace(Place):
+    """Villages for which a record is still wanted, by the name of their list."""
+
+    name: str
+    month: str
+
+
+@dataclass(frozen=True)
 class BatchPlace(Place):
     """The visits of a month, one row a person."""
 

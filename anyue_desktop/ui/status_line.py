@@ -24,7 +24,7 @@ FIGURES: tuple[tuple[str, Callable[[Status], str], Place], ...] = (
     (
         "returned",
         lambda status: f"退回 {status.returned:,}",
-        ListPlace(Query("elder_case", worklist="returned"), "退回待改"),
+        NamedPlace("home"),
     ),
     ("backup", lambda status: f"上次备份 {_moment(status.last_backup)}", NamedPlace("system")),
     ("package", lambda status: f"上次上报 {package_words(status.last_package) or '还没有'}", NamedPlace("reporting")),

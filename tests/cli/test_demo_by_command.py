@@ -57,6 +57,18 @@ def test_every_file_it_names_is_there(ran: Ran, out: Path) -> None:
     assert {"allowed_signers", "county.agekey", "使用的命令.txt", f"L1-{MONTH}.xlsx", f"指标报告-{MONTH}.pdf"} <= names
 
 
+def test_every_register_of_the_township_is_told(ran: Ran) -> None:
+    told = step(ran, "看各登记册")
+    for words in (
+        "留守（困境）儿童档案120条",
+        "居家养老服务对象",
+        "设施月报",
+        "村（社区）年度基础数据19条",
+        "农村留守妇女档案20条",
+    ):
+        assert words in told
+
+
 def test_bad_rows_are_given_back_and_one_is_mended(ran: Ran, out: Path) -> None:
     assert "有误3" in step(ran, "导入花名册")
     assert "已保存" in step(ran, "改正有误的一行")

@@ -46,22 +46,22 @@ def test_a_deleted_record_is_not_checked(desks: Desks) -> None:
 def test_a_hint_is_open_until_a_reason_is_written_and_the_reason_travels(desks: Desks) -> None:
     case = add_elder(desks.township, 2, "周春英", living_arrangement="3")
     before = desks.township.checking.run()
-    assert ("周春英", "alone_disagrees") in told(before, Kind.WARNING)
-    desks.township.checking.explain("elder_case", case, "alone_disagrees", "子女轮流回家照料，\n已入户核实")
+    assert ("周春英", "not_kind_01") in told(before, Kind.WARNING)
+    desks.township.checking.explain("elder_case", case, "not_kind_01", "子女轮流回家照料，\n已入户核实")
     after = desks.township.checking.run()
     assert (after.warnings, before.warnings) == (before.warnings - 1, before.warnings)
-    (kept,) = (found for found in after.problems if found.problem.code == "alone_disagrees")
+    (kept,) = (found for found in after.problems if found.problem.code == "not_kind_01")
     assert kept.reason == "子女轮流回家照料， 已入户核实"
     desks.report()
     asked = "select explanations from elder_case where id = :id"
-    assert value(desks.county, asked, id=case) == '{"alone_disagrees": "子女轮流回家照料， 已入户核实"}'
+    assert value(desks.county, asked, id=case) == '{"not_kind_01": "子女轮流回家照料， 已入户核实"}'
 
 
 @pytest.mark.parametrize("reason", ["", " \n ", "因" * 201, "已核实\u202e"])
 def test_a_reason_must_be_written_and_short_enough_to_travel(township: Workspace, reason: str) -> None:
     case = add_elder(township, 2, living_arrangement="3")
     with pytest.raises(UserError):
-        township.checking.explain("elder_case", case, "alone_disagrees", reason)
+        township.checking.explain("elder_case", case, "not_kind_01", reason)
     assert value(township, "select explanations from elder_case") is None
 
 

@@ -22,7 +22,7 @@ def test_a_returned_record_is_reopened_corrected_and_its_return_closed(desks: De
     (returned,) = desks.township.receipts.returned()
     assert (returned.id, returned.label, returned.message) == (visited, "健康说明", "请补充健康说明")
     assert (state(desks, visited, "elder_visit"), state(desks, cases[0])) == ("已退回", "县局已接收")
-    assert desks.township.dashboard.counts(desk.MONTH)["returned_visits"] == 1
+    assert desks.township.dashboard.counts(desk.MONTH)["elder_visit.returned"] == 1
     desks.township.records.set("elder_visit", visited, {"health_note": "血压偏高，按时服药"})
     assert state(desks, visited, "elder_visit") == "已更正"
     assert desks.township.receipts.returned() == []

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from service_desk import WORDS
 from sqlalchemy import func, select
 
 from anyue_desktop.core.divisions import divisions
+from anyue_desktop.core.errors import Cancelled
+from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.exchange_tables import Carried
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, PracticeTownship, character_of, size_of, townships
 from anyue_desktop.services.practice_county import create_practice_county
+from anyue_desktop.services.practice_workspace import create_practice
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.services.workspace import Workspace, exists
 
 TODAY = date(2026, 11, 23)
 SMALL = 0.02
+
+
+class StopsWhenFilling(Progress):
+    """Is cancelled after the first township."""
+
+    def step(self, count: int = 1) -> None:
+        self.cancel()
+        super().step(count)
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +134,12 @@ def test_a_received_record_can_be_given_back(county: Workspace) -> None:
     identity = county.records.ids(Query("facility", where={"township_code": PRACTICE_TOWNSHIP}))[0]
     county.returning.give_back("t512021101z", "facility", identity, "面积请核对", "floor_area")
     assert [one.id for one in county.returning.returns("t512021101z")] == [identity]
+
+
+def test_a_practice_workspace_that_was_stopped_leaves_nothing_behind(tmp_path: Path) -> None:
+    progress = StopsWhenFilling()
+    with pytest.raises(Cancelled):
+        create_practice_county(tmp_path / "县局", "李局", WORDS, scale=SMALL, months=1, progress=progress, cost=FLOOR)
+    assert not exists(tmp_path / "县局")
+    create_practice(tmp_path / "县局", "王芳", WORDS, "天马乡", cost=FLOOR).close()
+    assert exists(tmp_path / "县局")

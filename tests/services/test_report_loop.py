@@ -39,7 +39,8 @@ def test_everything_entered_reaches_the_county_as_it_was_entered(desks: Desks, c
     assert desks.receive()[0].new == 8
     for register in ("person", "elder_case", "elder_visit"):
         ids = desks.township.records.ids(Query(register))
-        there, here = (one.records.values(register, ids) for one in (desks.county, desks.township))
+        paths = [one.path for one in desks.township.records.columns(register)]
+        there, here = (one.records.values(register, ids, paths) for one in (desks.county, desks.township))
         assert [row | {"report_state": ""} for row in there] == [row | {"report_state": ""} for row in here]
 
 

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 from office import LOGIN, PASSPHRASE, Keyboard
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from anyue_desktop.services.workspace import Workspace
-from anyue_desktop.ui.entrance.make_page import TOWNSHIP, MakePage
+from anyue_desktop.core.divisions import divisions
+from anyue_desktop.db.kdf import FLOOR
+from anyue_desktop.services import practice_workspace
+from anyue_desktop.services.practice_county import create_practice_county
+from anyue_desktop.services.workspace import Workspace, create_township
+from anyue_desktop.ui.entrance.make_page import PRACTICE_COUNTY, TOWNSHIP, MakePage
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.patience import wait_seconds
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
@@ -143,6 +147,32 @@ def test_practising_needs_one_click(worker: Tasks, show: Show, tmp_path: Path, q
     assert workspace.unit.practice
     assert workspace.records.total("elder_case") > 100
     workspace.close()
+
+
+def test_the_county_is_practised_with_one_click(worker: Tasks, show: Show, tmp_path: Path, qtbot: QtBot) -> None:
+    login, words = practice_workspace.LOGIN, practice_workspace.PASSPHRASE
+    others = {one.code for one in divisions().townships()[1:]}
+    create_practice_county(tmp_path / "县局", login, words, scale=0.01, without=others, cost=FLOOR).close()
+    dialog = StartDialog(worker)
+    show(dialog)
+    with qtbot.waitSignal(dialog.ready, timeout=60_000) as ready:
+        dialog.practise(tmp_path / "县局", PRACTICE_COUNTY)
+    workspace: Workspace = ready.args[0]
+    assert workspace.unit.is_county
+    assert workspace.unit.practice
+    workspace.close()
+
+
+def test_the_shared_passphrase_is_told_only_where_it_opens_the_workspace(
+    worker: Tasks, show: Show, tmp_path: Path
+) -> None:
+    for login, told in ((practice_workspace.LOGIN, True), (LOGIN, False)):
+        folder = tmp_path / login
+        create_township(folder, "天马乡", login, practice_workspace.PASSPHRASE, practice=True, cost=FLOOR).close()
+        dialog = UnlockDialog(folder, worker)
+        show(dialog)
+        words = [label.text() for label in dialog.findChildren(QLabel)]
+        assert any(practice_workspace.PASSPHRASE in one for one in words) is told
 
 
 def test_a_weak_passphrase_is_refused_with_a_sentence(worker: Tasks, show: Show, tmp_path: Path, qtbot: QtBot) -> None:

@@ -117,7 +117,7 @@ def test_the_workbench_counts_and_opens_the_lists(enter: Callable[[], MainWindow
     window = enter()
     home = window.page()
     assert isinstance(home, HomePage)
-    button = home.worklists.button("unvisited")
+    button = home.worklists.button("elder_case.unvisited")
     assert "7" in button.text()
     button.click()
     page = window.page()
@@ -144,7 +144,7 @@ def test_a_month_chosen_above_counts_for_the_workbench(
     home = window.page()
     assert isinstance(home, HomePage)
     window.top.months.setCurrentIndex(window.top.months.findData("2026-10"))
-    qtbot.waitUntil(lambda: "4" in home.worklists.button("unvisited").text())
+    qtbot.waitUntil(lambda: "4" in home.worklists.button("elder_case.unvisited").text())
 
 
 def test_locking_closes_the_workspace_and_the_passphrase_leads_back_to_the_entry(

@@ -182,3 +182,25 @@ def test_the_county_manages_devices_instead_of_a_recycle_bin(
     titles = [page.tabs.tabText(number) for number in range(page.tabs.count())]
     assert titles[0] == "设备登记"
     assert "回收站" not in titles
+
+
+def test_weights_are_changed_and_taken_back(page: SystemPage, office: Office, town: Workspace) -> None:
+    page.show_tab("风险评分权重")
+    page.weights.lists.setCurrentIndex(page.weights.lists.findData("child_risk_factor"))
+    place = ("child_risk_factor", "B01", "weight")
+    page.weights.box(place).setValue(35)
+    office.press(page.weights, "保存")
+    assert town.code_settings.attributes() == {place: 35}
+    assert "当时的得分" in page.weights.said.text()
+    office.press(page.weights, "恢复原来的分值")
+    assert town.code_settings.attributes() == {}
+    assert page.weights.box(place).value() == 20
+
+
+def test_limits_that_do_not_rise_are_told_under_the_table(page: SystemPage, office: Office, town: Workspace) -> None:
+    page.show_tab("风险评分权重")
+    page.weights.lists.setCurrentIndex(page.weights.lists.findData("risk_level"))
+    page.weights.box(("risk_level", "2", "child_score")).setValue(80)
+    office.press(page.weights, "保存")
+    assert "逐级升高" in page.weights.said.text()
+    assert town.code_settings.attributes() == {}

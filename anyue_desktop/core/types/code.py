@@ -14,6 +14,8 @@ from anyue_desktop.core.types.stored import TextValued
 class Code(TextValued):
     """The code of one entry of the list called `list_name`."""
 
+    recurring = True
+
     list_name: str
 
     @property

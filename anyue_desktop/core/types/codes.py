@@ -16,6 +16,8 @@ Chosen = tuple[str, ...]
 class Codes(FieldType[Chosen]):
     """The codes of several entries of a list, in list order; `exclusive` (无) stands alone."""
 
+    recurring = True
+
     list_name: str
     exclusive: str | None = None
 

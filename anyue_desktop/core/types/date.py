@@ -15,6 +15,8 @@ from anyue_desktop.core.types.stored import checked, stored_text
 class Date(FieldType[datetime.date]):
     """A day of the solar calendar; a month or year is read as its first day, with `precision` beside it."""
 
+    recurring = True
+
     not_after_today: bool = False
 
     def parse(self, raw: object, context: Context) -> Reading[datetime.date]:

@@ -18,6 +18,8 @@ _CODE = re.compile("[0-9]{12}")
 class Division(TextValued):
     """The 12-digit code of a county, township or village; a group named behind it is read as `group_name` beside it."""
 
+    recurring = True
+
     level: str | None = None
 
     def parse(self, raw: object, context: Context) -> Reading[str]:

@@ -15,6 +15,8 @@ LONGEST = 20
 class Group(Text):
     """The name of a group, written the same way by everybody: 三社 and 第3社 are 3社."""
 
+    recurring = True
+
     max_length: int = LONGEST
 
     def parse(self, raw: object, context: Context) -> Reading[str]:

@@ -17,6 +17,8 @@ _MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 class Month(TextValued):
     """A month as `YYYY-MM`."""
 
+    recurring = True
+
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a month in the forms sheets use; a day gives its month."""
         return checked(self, Reading(read_month(raw, context)), context)

@@ -13,6 +13,8 @@ from anyue_desktop.core.types.stored import TextValued
 class Name(TextValued):
     """A name of up to 72 characters; a note in brackets behind it is read beside it, as `remark`."""
 
+    recurring = True
+
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a name from a sheet."""
         found = names.read_name(raw)

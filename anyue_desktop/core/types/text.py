@@ -20,12 +20,20 @@ _SIGNS = "[\u4e00-\u9fff0-9A-Za-z，。、；：？！（）()·.,:/+-]+"
 _EVERYDAY = re.compile(f"{_SIGNS}(?: {_SIGNS})*")
 
 
+SHORT = 36  # an operator's id
+
+
 @dataclass(frozen=True)
 class Text(TextValued):
     """NFC text of at most `max_length` code points, on one line unless `multiline`."""
 
     max_length: int
     multiline: bool = False
+
+    @property
+    def recurring(self) -> bool:
+        """Short texts say who and when."""
+        return self.max_length <= SHORT
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a text; line ends of a one-line text become spaces."""

@@ -17,6 +17,8 @@ _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 class TimeOfDay(TextValued):
     """A time as `HH:MM`."""
 
+    recurring = True
+
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a time in the forms people write: 9:30, 下午3点半, 14时5分."""
         return Reading(read_time(raw))

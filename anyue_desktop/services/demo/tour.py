@@ -16,6 +16,7 @@ from anyue_desktop.core.files import write_bytes, write_text
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.indicators.indicator import NO_VALUE
+from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.demo import village
 from anyue_desktop.services.demo.recipe import NAME, recipe
@@ -114,6 +115,7 @@ class Tour:
 
     def go(self) -> None:
         """Does everything, in the order of a month."""
+        self._diary.done("看各登记册", self._registers, str)
         plan = self._import()
         for name, act in (
             ("改正有误的一行", lambda: village.mend(self._township, plan)),
@@ -135,6 +137,10 @@ class Tour:
             ("留下核对文件", self._leave),
         ):
             self._diary.done(name, act, str)
+
+    def _registers(self) -> str:
+        told = ((one.title, self._township.records.total(name)) for name, one in REGISTERS.items())
+        return "，".join(f"{title}{count}条" for title, count in told if count)
 
     def _import(self) -> ImportPlan:
         found = self._diary.done(

@@ -26,12 +26,19 @@ class Finder:
     def __init__(self, register: Register, neighbours: Neighbours) -> None:
         self.register = register
         self._neighbours = neighbours
+        self._references = tuple(_references(register))
         self.segments = person_path(register) or []
+        self._inside = _Inside(self.prefix)
 
     @property
     def prefix(self) -> str:
         """The beginning of the paths that speak of the person: `case.person.`."""
         return "".join(f"{segment}." for segment in self.segments)
+
+    def said(self, values: Values) -> dict[str, Any]:
+        """Returns what a row says of the person, by the rest of the path."""
+        inside = self._inside
+        return {rest: value for path, value in values.items() if (rest := inside[path]) and not is_blank(value)}
 
     def person(self, said: Values) -> Values | None:
         """Returns the person a row's own words mean, or None if nobody is registered.
@@ -62,7 +69,7 @@ class Finder:
             BadValue: what is named is not found, or several are; or the row does not say what it belongs to.
         """
         found: dict[str, Any] = {}
-        for one in _references(self.register):
+        for one in self._references:
             said = under(values, f"{one.key.removesuffix('_id')}.")
             if not is_blank(values.get(one.key)):
                 self._require(one, values[one.key])
@@ -126,6 +133,19 @@ class Finder:
             return f"“{name}”还没有建立“{target.title}”，请先导入或录入花名册"
         words = "、".join(str(_show(target, path, value)) for path, value in said.items())
         return f"没有找到{target.title}“{words}”，请核对，或先录入"
+
+
+class _Inside(dict[str, str]):
+    """What is left of a path behind its beginning; nothing where it begins otherwise."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self._prefix = prefix
+
+    def __missing__(self, path: str) -> str:
+        rest = path.removeprefix(self._prefix) if path.startswith(self._prefix) else ""
+        self[path] = rest
+        return rest
 
 
 def under(values: Mapping[str, Any], prefix: str) -> dict[str, Any]:

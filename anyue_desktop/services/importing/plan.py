@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -53,7 +53,7 @@ class SheetPlan:
     message: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlannedChange:
     """What becomes of one row; `fields` are the values that would change."""
 
@@ -61,7 +61,7 @@ class PlannedChange:
     row: int
     caption: str
     kind: Outcome
-    fields: list[FieldChange] = field(default_factory=list)
+    fields: Sequence[FieldChange] = ()
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,18 @@ class Source:
 
 @dataclass
 class Staged:
-    """The values that would be written, by register; rows with a key of `fresh` are inserted."""
+    """The values that would be written, by register, as narrow as they can be kept."""
 
-    rows: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)  # register → id → values
+    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # register → columns of its rows
+    rows: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)  # register → id → values
     fresh: set[str] = field(default_factory=set)  # ids of records that do not exist yet
+
+    def values(self, register: str, *, fresh: bool) -> Iterator[dict[str, Any]]:
+        """Gives the records to insert, or those to change."""
+        keys = self.keys.get(register, ())
+        for identity, row in self.rows.get(register, {}).items():
+            if (identity in self.fresh) is fresh:
+                yield dict(zip(keys, row, strict=True))
 
 
 @dataclass

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
-from anyue_desktop.core.register import Neighbours, Register, is_blank
+from anyue_desktop.core.register import Neighbours, Register
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns
 from anyue_desktop.services.entries import WithEmbedded
 from anyue_desktop.services.histories import FieldChange
-from anyue_desktop.services.importing.finding import Finder, under
+from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.importing.plan import ImportPlan, Outcome, PlannedChange, RowProblem
 from anyue_desktop.services.query import PERSON
 from anyue_desktop.sheets.marks import Mark
@@ -36,11 +36,12 @@ class Planner:
         self._context = context
         self._defaults = defaults
         self._finder = Finder(self._register, neighbours)
+        self._caption_column = columns.column(self._register, self._register.caption)
         self._seen: dict[str, str] = {}  # record id → where it was first met
 
     def take(self, file: str, table: Table, read: ReadRow) -> None:
         """Decides about one row."""
-        row = _Row(self._plan, file, table, read)
+        row = _Row(self._plan, file, table, read, self._register)
         for note in read.notes:
             row.say(note, Kind.WARNING)
         if read.problems:
@@ -48,14 +49,13 @@ class Planner:
                 row.say(finding, Kind.ERROR)
             row.becomes(Outcome.BAD)
             return
-        values = {**self._defaults, **{path: value for path, value in read.values.items() if not is_blank(value)}}
         try:
-            self._place(row, values)
+            self._place(row, {**self._defaults, **read.values} if self._defaults else read.values)
         except BadValue as error:
             row.refuse(str(error))
 
     def _place(self, row: _Row, values: dict[str, Any]) -> None:
-        said = under(values, self._finder.prefix)
+        said = self._finder.said(values)
         about_somebody = self._inner is not None or self._register.name == PERSON
         person = self._finder.person(said) if about_somebody else None
         row.caption = self._caption(values, said, person)
@@ -70,9 +70,9 @@ class Planner:
 
     def _caption(self, values: Mapping[str, Any], said: Mapping[str, Any], person: Mapping[str, Any] | None) -> str:
         """What names the row to the officer: the record's own caption, or the person."""
-        path = self._register.caption
-        if values.get(path) is not None:
-            return columns.column(self._register, path).field.type.show(values[path])
+        own = values.get(self._register.caption)
+        if own is not None:
+            return self._caption_column.field.type.show(own)
         return str(said.get("name") or (person or {}).get("name") or "")
 
     def _place_with_person(
@@ -90,9 +90,10 @@ class Planner:
         own = {**own, self._register.embeds: whole["id"]}
         together = WithEmbedded(self._neighbours, inner.name, whole)
         record, own_changes = self._merged(self._register, own, known, together)
+        within = inner.check(whole, self._context, self._neighbours, with_missing=False)
         problems = [
-            *(_at(problem, self._finder.prefix) for problem in inner.check(whole, self._context, self._neighbours)),
-            *self._register.check(record, self._context, together),
+            *(_at(problem, self._finder.prefix) for problem in within),
+            *self._register.check(record, self._context, together, with_missing=False),
         ]
         if row.tell(problems):
             row.becomes(Outcome.BAD)
@@ -113,7 +114,7 @@ class Planner:
             row.say_row(f"与{first}重复，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
-        if row.tell(register.check(record, self._context, self._neighbours)):
+        if row.tell(register.check(record, self._context, self._neighbours, with_missing=False)):
             row.becomes(Outcome.BAD)
             return
         self._seen[record["id"]] = row.place
@@ -136,21 +137,23 @@ class Planner:
         return result, [_change(register, one, known, result) for one in changed]
 
     def _stage(self, register: Register, values: dict[str, Any], *, new: bool, changed: bool) -> None:
+        staged = self._plan.staged
         if new:
-            self._plan.staged.fresh.add(values["id"])
+            staged.fresh.add(values["id"])
         if new or changed:
-            self._plan.staged.rows.setdefault(register.name, {})[values["id"]] = values
-            self._neighbours.put(register.name, values)
+            if register.name not in staged.rows:
+                staged.rows[register.name], staged.keys[register.name] = {}, self._neighbours.keys(register.name)
+            staged.rows[register.name][values["id"]] = self._neighbours.put(register.name, values)
 
 
 class _Row:
     """One row on its way into the plan."""
 
-    def __init__(self, plan: ImportPlan, file: str, table: Table, read: ReadRow) -> None:
-        self._plan, self._file, self._read = plan, file, read
+    def __init__(self, plan: ImportPlan, file: str, table: Table, read: ReadRow, register: Register) -> None:
+        self._plan, self._file, self._read, self._register = plan, file, read, register
         self._sheet = table.sheet.name
-        self._letters = table.header.letters if table.header else {}
-        self.caption = str(next((value for path, value in read.values.items() if path.endswith("name")), ""))
+        self._header = table.header
+        self.caption = next((str(value) for path, value in read.values.items() if path.endswith("name")), "")
 
     @property
     def place(self) -> str:
@@ -178,14 +181,15 @@ class _Row:
                 continue
             refused = refused or problem.kind is Kind.ERROR
             message = f"{problem.message}，{problem.hint}" if problem.hint else problem.message
-            label = columns.column(REGISTERS[self._plan.register], problem.field).label if problem.field else ""
-            self._problem(self._letters.get(problem.field, ""), label, problem.value, message, problem.kind)
+            label = columns.column(self._register, problem.field).label if problem.field else ""
+            letter = self._header.letters.get(problem.field, "") if self._header else ""
+            self._problem(letter, label, problem.value, message, problem.kind)
         return refused
 
-    def becomes(self, outcome: Outcome, changes: list[FieldChange] | None = None) -> None:
+    def becomes(self, outcome: Outcome, changes: Sequence[FieldChange] = ()) -> None:
         """Writes down what becomes of the row."""
         number = self._read.row.number
-        self._plan.changes.append(PlannedChange(self._sheet, number, self.caption, outcome, changes or []))
+        self._plan.changes.append(PlannedChange(self._sheet, number, self.caption, outcome, changes or ()))
 
     def _problem(self, letter: str, label: str, value: str, message: str, kind: Kind) -> None:
         number = self._read.row.number

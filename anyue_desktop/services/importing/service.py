@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from anyue_desktop.services import columns
 from anyue_desktop.services.access import enterable, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.entries import FROM_WORKBOOK, next_state, own_keys
-from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source
+from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source, Staged
 from anyue_desktop.services.importing.planner import Planner
 from anyue_desktop.services.marking import TO_REPORT
 from anyue_desktop.services.numbering import Serials
@@ -125,7 +125,7 @@ class Importing:
                 rows = plan.staged.rows.get(name, {})
                 if rows:
                     followed.stage(f"写入{REGISTERS[name].title}", len(rows))
-                    _write(work, serials, REGISTERS[name], record, rows, plan.staged.fresh)
+                    _write(work, serials, REGISTERS[name], record, plan.staged)
         return ImportResult(batch, plan.new, plan.changed, plan.same, plan.bad, plan.duplicates, plan.problems)
 
     def write_errors(self, plan: ImportPlan, target: Path) -> Path:
@@ -270,26 +270,25 @@ def _refuse_outdated(session: Session, plan: ImportPlan) -> None:
         raise UserError("预览之后台账又有改动，没有导入", "请重新预览，核对后再导入")
 
 
-def _write(
-    work: Work, serials: Serials, register: Register, record: Any, rows: Mapping[str, dict[str, Any]], fresh: set[str]
-) -> None:
+def _write(work: Work, serials: Serials, register: Register, record: Any, staged: Staged) -> None:
     keys = own_keys(register) | {"id", "township_code"}
+    fresh = staged.values(register.name, fresh=True)
+    work.insert_many(record, (_numbered(serials, register, _own(values, keys)) for values in fresh))
+    known = staged.values(register.name, fresh=False)
+    work.update_many(record, (_corrected(values, keys) for values in known))
 
-    def own(values: Mapping[str, Any]) -> dict[str, Any]:
-        return {key: value for key, value in values.items() if key in keys}
 
-    work.insert_many(record, (_numbered(serials, register, own(rows[one])) for one in rows if one in fresh))
-    known = [values for one, values in rows.items() if one not in fresh]
-    work.update_many(record, _corrections(known, own))
+def _own(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key in keys}
 
 
 def _numbered(serials: Serials, register: Register, row: dict[str, Any]) -> dict[str, Any]:
     rule = register.numbering
     if rule is not None and not row.get(rule.key):
         row[rule.key] = serials.next(register, rule, row)
-    return {**row, "source": FROM_WORKBOOK, "report_state": TO_REPORT}
+    row["source"], row["report_state"] = FROM_WORKBOOK, TO_REPORT
+    return row
 
 
-def _corrections(rows: Sequence[dict[str, Any]], own: Callable[[Mapping[str, Any]], dict[str, Any]]) -> Iterator[Any]:
-    for values in rows:
-        yield {**own(values), "report_state": next_state(values.get("report_state"))}
+def _corrected(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
+    return {**_own(values, keys), "report_state": next_state(values.get("report_state"))}

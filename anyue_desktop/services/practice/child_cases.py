@@ -62,15 +62,16 @@ def write_case(setting: Setting, draw: Draw, family: Family, person: Values, *, 
         values["orphan_evidence"] = family.kind.evidence.format(draw.between(100, 999))
     if draw.chance(PAIRED_SHARE):
         values["helper_name"] = draw.one(family.home.village.visitors).name
-    values["risk_level"] = risk_of(draw, family, values["guardianship_level"])
+    values["risk_level"] = risk_of(setting, draw, family, values["guardianship_level"])
     if left:
         values |= {"exit_date": left, "exit_reason": RETURNED_HOME if family.kind.left_behind else MOVED}
     return ChildFile(family, person, setting.book.write("child_case", draw, enrolled, values), enrolled, left)
 
 
-def risk_of(draw: Draw, family: Family, guarded: str) -> str:
+def risk_of(setting: Setting, draw: Draw, family: Family, guarded: str) -> str:
     """Returns the level the factors give, or a heavier one: an ill carer or lost parents make it the middle one."""
-    level = level_of(score_of(factors_of(draw, family, guarded)))
+    context = setting.book.context
+    level = level_of(score_of(factors_of(draw, family, guarded), context), context)
     ill = family.carer is not None and family.carer.get("health_status") in ILL
     grave = family.kind.types[0] in ("02", "03", "04")
     if draw.chance(RAISED_SHARE):

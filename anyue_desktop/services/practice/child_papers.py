@@ -31,8 +31,8 @@ UNREGISTERED = ("村民反映外地来的一名儿童在场镇独自流浪，没
 def write_assessment(setting: Setting, draw: Draw, child: ChildFile) -> None:
     """Writes the last assessment of a child who has any risk factor."""
     factors = factors_of(draw, child.family, child.case["guardianship_level"])
-    level = child.case["risk_level"]
-    if not factors or level_of(score_of(factors)) > level:
+    level, context = child.case["risk_level"], setting.book.context
+    if not factors or level_of(score_of(factors, context), context) > level:
         return
     last = child.left or setting.today
     day = draw.day(max(child.enrolled, last - timedelta(days=ASSESSED_WITHIN[level])), last)

@@ -1,4 +1,4 @@
-"""设施月报 of made-up facilities: twelve whole months, and the present one where it was handed in early."""
+"""设施月报 of made-up facilities: the whole months, and the present one where it was handed in early."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from anyue_desktop.services.practice.setting import Setting
 
 Values = dict[str, Any]
 
-MONTHS = 12
 EARLY_SHARE, MISSED_SHARE = 0.7, 0.03
 IN_USE = "1"
 HOUSED = (0.55, 0.92)  # of the beds
@@ -27,7 +26,7 @@ def write_months(setting: Setting) -> None:
             continue
         draw = setting.draw("month", number)
         share = HOUSED[0] + (HOUSED[1] - HOUSED[0]) * draw.fraction()
-        for back in range(MONTHS, -1, -1):
+        for back in range(setting.months, -1, -1):
             if draw.chance(MISSED_SHARE if back else 1 - EARLY_SHARE):
                 continue
             month = shifted(present, -back)

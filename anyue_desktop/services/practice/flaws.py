@@ -79,7 +79,7 @@ def no_enrolment(life: Life, person: Values, case: Values) -> None:
 def alone_by_habit(life: Life, person: Values, case: Values) -> None:
     """Living conditions that contradict the category, with the reason written down."""
     case["living_arrangement"] = "3" if case["living_arrangement"] == "1" else "1"
-    case["explanations"] = {"alone_disagrees": "子女轮流回家照料，已入户核实"}
+    case["explanations"] = dict.fromkeys(("kind_01", "not_kind_01"), "子女轮流回家照料，已入户核实")
 
 
 def not_assessed(life: Life, person: Values, case: Values) -> None:

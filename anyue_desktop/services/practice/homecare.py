@@ -36,7 +36,7 @@ SATISFACTION = Odds({"1": 30, "2": 54, "3": 10, "4": 1, "0": 5})
 UNSATISFIED = "4"
 COMPLAINTS = ("反映上门时间不固定，已与服务站约定每周二、五上门", "反映打扫不仔细，服务站已更换服务人员并回访")
 FAMILY_BED_SHARE, MODIFIED_SHARE = 0.06, 0.12
-MONTHS, MISSED_SHARE = 12, 0.04
+MISSED_SHARE = 0.04
 
 
 def write_homecare(setting: Setting, elders: Sequence[PersonFile]) -> None:
@@ -122,7 +122,7 @@ def _write_logs(setting: Setting, draw: Draw, enrolment: Values) -> None:
     present = month_of(setting.today)
     last = month_of(enrolment["end_date"]) if enrolment.get("end_date") else present
     server = words.full_name(draw, "2", young=True)
-    for back in range(MONTHS, -1, -1):
+    for back in range(setting.months, -1, -1):
         month = shifted(present, -back)
         if not month_of(enrolment["start_date"]) <= month <= last or draw.chance(MISSED_SHARE):
             continue

@@ -25,6 +25,7 @@ class Size:
     residents: int  # of its home for people on 特困 support
 
 
+YEAR = 12
 A_VILLAGE = Size(elders=42, children=12, clients=8, women=2, residents=1)  # registers.md E.5, a seventh of it
 
 
@@ -37,13 +38,16 @@ def size_of(township: str, scale: float = 1.0) -> Size:
 class Setting:
     """One township on one day, and the book its records are written into."""
 
-    def __init__(self, township: str, today: date, seed: str, size: Size, character: Character = USUAL) -> None:
+    def __init__(
+        self, township: str, today: date, seed: str, size: Size, character: Character = USUAL, months: int = YEAR
+    ) -> None:
         self.township = township
         self.name = divisions().name(township)
         self.today = today
         self.seed = seed
         self.size = size
         self.character = character
+        self.months = months  # whole ones, beside the present
         self.villages = villages(township, seed)
         self.issued = IdNumbers(township)
         self.book = Book(Context(today, township))

@@ -10,8 +10,9 @@ from typing import Any
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.registers.elder_case import number_prefix
+from anyue_desktop.registers.elder_case_rules import number_prefix
 from anyue_desktop.services.practice import numbers
+from anyue_desktop.services.practice.agreement import adopt
 from anyue_desktop.services.practice.assessments import assessments
 from anyue_desktop.services.practice.benefits import benefits
 from anyue_desktop.services.practice.cases import case
@@ -109,6 +110,7 @@ def _file(
     support = benefits(draw, life, who, what)
     assessed = assessments(draw, life, who, what)
     seen = visits(draw, life, what, months, visited)
+    adopt(draw, what, who, context)
     spoil(life, who, what)
     for record in (who, what, *family, *support):
         record["created_at"] = numbers.moment_of(draw, life.enrolled)

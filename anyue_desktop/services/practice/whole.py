@@ -13,7 +13,7 @@ from anyue_desktop.services.practice.homecare import write_homecare
 from anyue_desktop.services.practice.households import write_households
 from anyue_desktop.services.practice.inspections import write_inspections
 from anyue_desktop.services.practice.residents import write_residents
-from anyue_desktop.services.practice.setting import Setting, Size, size_of
+from anyue_desktop.services.practice.setting import YEAR, Setting, Size, size_of
 from anyue_desktop.services.practice.staff import write_staff
 from anyue_desktop.services.practice.township import SEED, PracticeTownship, files
 from anyue_desktop.services.practice.women import write_women
@@ -26,13 +26,14 @@ def whole_township(
     seed: str = SEED,
     *,
     character: Character = USUAL,
-    months: int = 12,
+    months: int = YEAR,
 ) -> PracticeTownship:
     """Returns the records of all registers; the same arguments give the same records.
 
-    The elders are those of `people`, whatever else is made.
+    `months` is for how many whole months visits, services and monthly reports go back; children are visited by their
+    risk, over a year. The elders are those of `people`, whatever else is made.
     """
-    setting = Setting(township, today, seed, size or size_of(township), character)
+    setting = Setting(township, today, seed, size or size_of(township), character, months)
     write_staff(setting)
     elders = list(files(township, today, setting.size.elders, seed, months, character.visited, setting.issued))
     for one in elders:

@@ -27,14 +27,10 @@ from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BrowsePlace, Place
-from anyue_desktop.ui.registers_page import SUBJECTS
+from anyue_desktop.ui.subjects import SUBJECTS
 from anyue_desktop.ui.tasks import Tasks
 
-SHELVES = {
-    **SUBJECTS,
-    "老年人": ("elder_case", *SUBJECTS["老年人"]),
-    "报送": ("report_package",),
-}
+SHELVES = {**{one.title: one.registers for one in SUBJECTS}, "报送": ("report_package",)}
 EVERY_MONTH, INDENT = "不限月份", "  "
 WIDTH_EMS = 17
 NAME, HEADING = Qt.ItemDataRole.UserRole, ""

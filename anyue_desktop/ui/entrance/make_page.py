@@ -26,7 +26,7 @@ from anyue_desktop.ui.editors.choice import ChoiceEditor
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.township_lookup import TownshipLookup
 
-PRACTICE, TOWNSHIP, COUNTY = "practice", "township", "county"
+PRACTICE, PRACTICE_COUNTY, TOWNSHIP, COUNTY = "practice", "practice_county", "township", "county"
 TITLES = {TOWNSHIP: "建立乡镇台账", COUNTY: "建立县局台账"}
 WORDS = {
     TOWNSHIP: "一台电脑一本台账。资料加密保存在这台电脑上，密码只有您自己知道。",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services import workspace
+from anyue_desktop.services.practice_county import practice_county
 from anyue_desktop.services.practice_workspace import practice_workspace
 from anyue_desktop.services.workspace import Workspace
-from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, Wish
+from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, PRACTICE_COUNTY, Wish
 
 
 def make(wish: Wish, progress: Progress) -> Workspace:
@@ -20,4 +21,6 @@ def make(wish: Wish, progress: Progress) -> Workspace:
         return workspace.create_county(wish.folder, wish.login, wish.words)
     if wish.kind == PRACTICE:
         return practice_workspace(wish.folder, progress=progress)
+    if wish.kind == PRACTICE_COUNTY:
+        return practice_county(wish.folder, progress=progress)
     return workspace.create_township(wish.folder, wish.township, wish.login, wish.words)

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QStacke
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import workspace
+from anyue_desktop.services.practice_county import practice_county_folder
 from anyue_desktop.services.practice_workspace import practice_folder
 from anyue_desktop.services.workspace import Workspace
-from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, TOWNSHIP, MakePage, Wish
+from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, PRACTICE_COUNTY, TOWNSHIP, MakePage, Wish
 from anyue_desktop.ui.entrance.making import make
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.tasks import Tasks
@@ -20,14 +21,18 @@ from anyue_desktop.ui.tasks import Tasks
 OPEN = "open"
 CHOICES = (
     (PRACTICE, "先练习一下", "编造的人员，随便试", "people"),
+    (PRACTICE_COUNTY, "练习县局台账", "编造的46个乡镇，看汇总、试退回", "towns"),
     (TOWNSHIP, "建立乡镇台账", "乡镇（街道）民政办用", "home"),
     (COUNTY, "建立县局台账", "县民政局接收各乡镇上报用", "receive"),
     (OPEN, "打开已有台账", "换了电脑或位置", "import"),
 )
 
 
+USUAL_FOLDERS = {PRACTICE: practice_folder, PRACTICE_COUNTY: practice_county_folder}
+
+
 class StartDialog(QDialog):
-    """Four ways to begin."""
+    """Five ways to begin."""
 
     ready = Signal(object)  # Workspace just made
     folder_chosen = Signal(Path)  # an existing one, to be unlocked
@@ -46,12 +51,12 @@ class StartDialog(QDialog):
         layout.addWidget(self.stack)
 
     def choose(self, kind: str) -> None:
-        """Goes on with one of the four ways."""
+        """Goes on with one of the five ways."""
         if kind == OPEN:
             self._open()
             return
-        if kind == PRACTICE:
-            self.practise()
+        if kind in USUAL_FOLDERS:
+            self.practise(kind=kind)
             return
         if kind not in self.pages:
             page = self.pages[kind] = MakePage(kind)
@@ -62,10 +67,11 @@ class StartDialog(QDialog):
         page = self.pages[kind]
         (page.township.line if kind == TOWNSHIP else page.login).setFocus()
 
-    def practise(self, folder: Path | None = None) -> None:
-        """Opens the practice township, making it the first time."""
-        self.buttons[PRACTICE].setEnabled(False)
-        self._run(Wish(PRACTICE, folder or practice_folder(), "", "", ""), self._practice_refused)
+    def practise(self, folder: Path | None = None, kind: str = PRACTICE) -> None:
+        """Opens the practice township or county, making it the first time."""
+        self.buttons[kind].setEnabled(False)
+        wish = Wish(kind, folder or USUAL_FOLDERS[kind](), "", "", "")
+        self._run(wish, lambda error: self._practice_refused(kind, error))
 
     def _choices(self) -> QWidget:
         page = QWidget()
@@ -104,11 +110,11 @@ class StartDialog(QDialog):
         self._run(wish, lambda error: self._refused(page, error))
 
     def _run(self, wish: Wish, refused: Callable[[Exception], None]) -> None:
-        title = "正在建立练习台账" if wish.kind == PRACTICE else "正在建立台账"
+        title = "正在建立练习台账" if wish.kind in USUAL_FOLDERS else "正在建立台账"
         self._tasks.run(lambda progress: make(wish, progress), self._made, title=title, window=self, failed=refused)
 
-    def _practice_refused(self, error: Exception) -> None:
-        self.buttons[PRACTICE].setEnabled(True)
+    def _practice_refused(self, kind: str, error: Exception) -> None:
+        self.buttons[kind].setEnabled(True)
         raise error
 
     def _made(self, opened: Workspace) -> None:

@@ -49,10 +49,11 @@ class UnlockDialog(QDialog):
         self._clock = QTimer(self)
         self._clock.setInterval(1000)
         self._clock.timeout.connect(self._tick)
-        self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked, unit.practice)
+        shared = unit.practice and self.who.findText(practice_workspace.LOGIN) >= 0
+        self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked, shared)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lay_out(self, unit: str, locked: bool, practice: bool) -> None:
+    def _lay_out(self, unit: str, locked: bool, shared: bool) -> None:
         sign, title = QLabel(), QLabel(f"{unit} 民政台账")
         sign.setPixmap(picture("lock" if locked else "app", 40))
         title.setObjectName("title")
@@ -73,7 +74,7 @@ class UnlockDialog(QDialog):
         if locked:
             layout.addWidget(QLabel("台账已锁定，录入的内容都已存好。"))
         layout.addLayout(form)
-        if practice:
+        if shared:
             layout.addWidget(QLabel(f"练习台账的密码是：{practice_workspace.PASSPHRASE}"))
         layout.addWidget(self._said)
         layout.addLayout(buttons)

@@ -18,11 +18,12 @@ from anyue_desktop.ui.charts.village_bars import VillageBars
 from anyue_desktop.ui.charts.year_line import MonthRate, YearLine
 from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.home.indicator_card import IndicatorCard
-from anyue_desktop.ui.home.worklist_panel import DRAFTS, WorklistPanel
 from anyue_desktop.ui.month_choice import MonthChoice, month_words, package_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace
 from anyue_desktop.ui.tasks import Tasks
+from anyue_desktop.ui.todo import lines
+from anyue_desktop.ui.worklist_panel import WorklistPanel
 
 VILLAGE = "person.residence_division"
 CARDS_A_ROW = 2
@@ -56,8 +57,7 @@ class HomePage(Page):
         super().__init__("工作台", parent)
         self._records, self._dashboard, self._measuring, self._tasks = records, dashboard, measuring, tasks
         self._month = month
-        self._lists = dashboard.worklists()
-        self.worklists = WorklistPanel({key: one.title for key, one in self._lists.items()})
+        self.worklists = WorklistPanel(lines(dashboard.worklists().values(), drafts=True))
         self.bars = VillageBars()
         self.line = YearLine()
         self._days = QLabel()
@@ -70,7 +70,7 @@ class HomePage(Page):
         self._line_card = Card("十二个月探访率")
         self._bars_card = Card("各村本月探访")
         self._lay_out()
-        self.worklists.chosen.connect(self._open_worklist)
+        self.worklists.go.connect(self.go)
         self.bars.opened.connect(self._open_village)
         self.line.opened.connect(month.choose)
         month.changed.connect(lambda: self.refresh(frozenset()))
@@ -83,7 +83,9 @@ class HomePage(Page):
 
     def arrive(self) -> None:
         """Puts the cursor onto the first worklist."""
-        self.worklists.button(next(iter(self._lists))).setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.worklists.first_button()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         self._bars_card.body.addWidget(ColumnScroll(self.bars))
@@ -143,7 +145,7 @@ class HomePage(Page):
     def _show(self, seen: Picture) -> None:
         if seen.month != self._month.month:
             return
-        self.worklists.show_counts(seen.counts)
+        self.worklists.show_counts(seen.counts, seen.month)
         self.bars.show_villages(seen.villages)
         due, done = sum(one.due for one in seen.villages), sum(one.visited for one in seen.villages)
         self._bars_card.say_beside(f"{month_words(seen.month)}　已探访 {done} / {due} 人")
@@ -172,16 +174,9 @@ class HomePage(Page):
             card.opened.connect(self._open_indicator)
             self._indicators.addWidget(card, number // CARDS_A_ROW, number % CARDS_A_ROW)
 
-    def _open_worklist(self, key: str) -> None:
-        if key == DRAFTS:
-            self.go.emit(NamedPlace("drafts"))
-            return
-        one = self._lists[key]
-        self.go.emit(ListPlace(Query(one.register, worklist=key, month=self._month.month), one.title))
-
     def _open_village(self, code: str) -> None:
         where = {VILLAGE: code or None}
-        self.go.emit(ListPlace(Query("elder_case", where=where, worklist="due", month=self._month.month), "本月应探访"))
+        self.go.emit(ListPlace(Query("elder_case", where=where, worklist="due", month=self._month.month)))
 
     def _open_indicator(self, identity: str) -> None:
-        self.go.emit(ListPlace(Query("elder_case", worklist="unvisited", month=self._month.month), "本月未探访"))
+        self.go.emit(ListPlace(Query("elder_case", worklist="unvisited", month=self._month.month)))

@@ -36,6 +36,7 @@ class CheckStep(Step):
     title = "校验"
     opened = Signal(object)
     explained = Signal(object)
+    adopted = Signal(list)
     again_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -51,9 +52,11 @@ class CheckStep(Step):
         for table in self._tables.values():
             self._tabs.addTab(table, table.accessibleName())
             table.chosen.connect(self.opened)
+            table.moved.connect(self._refresh_proposal)
         self._tabs.currentChanged.connect(self._refresh)
         self._next = button("下一处(F8)", self.open_next)
         self._explain = button("写情况说明…(&E)", self._ask_explain)
+        self._adopt = button("采用建议(&A)", self._take_over)
         QShortcut(QKeySequence(Qt.Key.Key_F8), self, self.open_next)
         self._report: CheckReport | None = None
         self._lay_out()
@@ -91,6 +94,15 @@ class CheckStep(Step):
         if found is not None:
             self.explained.emit(found)
 
+    def _take_over(self) -> None:
+        chosen = [found for found in self._table().selected() if found.problem.suggestion]
+        if chosen:
+            self.adopted.emit(chosen)
+
+    def _refresh_proposal(self) -> None:
+        found: Found | None = self._table().current()
+        self._adopt.setEnabled(found is not None and bool(found.problem.suggestion))
+
     def _table(self) -> ValueTable:
         return list(self._tables.values())[self._tabs.currentIndex()]
 
@@ -98,6 +110,7 @@ class CheckStep(Step):
         row = QHBoxLayout()
         row.addWidget(self._next)
         row.addWidget(self._explain)
+        row.addWidget(self._adopt)
         row.addStretch(1)
         row.addWidget(button("重新校验(&R)", self.again_wanted.emit))
         layout = QVBoxLayout(self)
@@ -110,6 +123,7 @@ class CheckStep(Step):
         self._next.setEnabled(bool(self._table().values))
         warnings = self._tables[Kind.WARNING]
         self._explain.setEnabled(self._table() is warnings and bool(warnings.values))
+        self._refresh_proposal()
 
 
 def _light(report: CheckReport) -> tuple[str, str, str]:

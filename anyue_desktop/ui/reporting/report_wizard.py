@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,7 @@ class ReportWizard(StepsDialog):
     def _connect(self) -> None:
         self.check_step.opened.connect(self._open)
         self.check_step.explained.connect(self._explain)
+        self.check_step.adopted.connect(self._adopt)
         self.check_step.again_wanted.connect(self.prepare)
         self.done_step.handover_wanted.connect(lambda: self.handover_wanted.emit(self.month))
 
@@ -148,6 +149,13 @@ class ReportWizard(StepsDialog):
             lambda _: self.prepare(),
             "保存说明",
         )
+
+    def _adopt(self, chosen: Sequence[Found]) -> None:
+        def take(progress: Progress) -> None:
+            for found in chosen:
+                self._records.adopt(found.register, found.id, (found.problem.code,))
+
+        self.run(self._tasks, take, lambda _: self.prepare(), "采用建议")
 
     def _seal(self) -> None:
         folder, signers = self.place_step.place.folder(), self.statement_step.signers()

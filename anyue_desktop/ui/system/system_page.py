@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.services.workspace import Role, Workspace
 from anyue_desktop.ui.county.devices_panel import DevicesPanel
 from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.page import Page
@@ -20,6 +20,7 @@ from anyue_desktop.ui.system.display_panel import DisplayPanel
 from anyue_desktop.ui.system.health_panel import HealthPanel
 from anyue_desktop.ui.system.operators_panel import OperatorsPanel
 from anyue_desktop.ui.system.safekeeping_panel import SafekeepingPanel
+from anyue_desktop.ui.system.weights_panel import WeightsPanel
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.theme import Theme
 
@@ -47,11 +48,14 @@ class SystemPage(Page):
         self.bin = BinPanel(workspace.records, REPORTED)
         self.bin.go.connect(self.go)
         self.health = HealthPanel(workspace.safekeeping, workspace.folder, tasks)
+        may_change = Role.ADMIN.value in workspace.operator.roles
+        self.weights = WeightsPanel(workspace.code_settings, may_change=may_change)
         self.display = DisplayPanel(theme, preferences)
         self._panels: list[tuple[str, QWidget]] = [
             ("操作员", self.operators),
             ("备份与恢复", self.safekeeping),
             ("健康检查", self.health),
+            ("风险评分权重", self.weights),
             ("显示", self.display),
             ("关于", AboutPanel(workspace.unit, workspace.folder)),
         ]

@@ -1,0 +1,160 @@
+"""What the rules ask beside the records of a long file: in bounded memory, and without a query for each record.
+
+The parents of a batch are fetched together, and tens of thousands are kept. Whether other records say the same is seen
+from a fingerprint of what every record says of a few fields, made in one pass: nearly always nobody else says it.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from anyue_desktop.core.register import Values
+from anyue_desktop.core.types import Ref
+from anyue_desktop.db.rows import ROWS_AT_ONCE, RowForm, driver, row_form
+from anyue_desktop.registers import RECORDS, REGISTERS
+from anyue_desktop.registers.base import table_of
+
+PARENTS_KEPT = 30_000  # of one register: about as many as a large township has people
+ANSWERS_KEPT = 5_000  # rows that say the same as others, of one register and set of fields
+PLACE_BITS = 28  # a fingerprint holds 35 bits of hash and the place of its row: up to 268 million rows
+HASH_MASK = (1 << 35) - 1
+
+
+class BatchNeighbours:
+    """Answers for the records that pass through `each`, while nothing that rules look at is changed.
+
+    Of a county only one township is looked at, where `township` names it.
+    """
+
+    def __init__(self, session: Session, *, township: str = "") -> None:
+        self._connection = session.connection()
+        self._township = township
+        self._parents: dict[str, _Parents] = {}
+        self._alike: dict[tuple[str, tuple[str, ...]], _Alike] = {}
+        self._register = ""
+        self._asking: Values = {}
+
+    def each(self, register: str, rows: Iterable[Values], size: int = ROWS_AT_ONCE) -> Iterator[Values]:
+        """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time."""
+        self._register = register
+        keys = [(one.key, one.type.target) for one in REGISTERS[register].fields if isinstance(one.type, Ref)]
+        remaining = iter(rows)
+        while batch := list(islice(remaining, size)):
+            for key, target in keys:
+                self._parents_of(target).fetch(row[key] for row in batch)
+            for values in batch:
+                self._asking = values
+                yield values
+
+    def parent(self, register: str, identity: str) -> Values | None:
+        """Returns the living record of a register with this id, or None."""
+        return self._parents_of(register).get(identity)
+
+    def others(self, register: str, match: Values) -> Sequence[Values]:
+        """Returns the living records of a register whose fields equal `match`, in the order of their ids.
+
+        The record that is being checked may be missing among them: it is no neighbour of its own.
+        """
+        keys = tuple(match)
+        alike = self._alike.get((register, keys))
+        if alike is None:
+            form = row_form(table_of(RECORDS[register]))
+            alike = self._alike[register, keys] = _Alike(self._connection, form, keys, self._condition)
+        return alike.rows(match, itself=register == self._register and self._says(match))
+
+    def _says(self, match: Values) -> bool:
+        """Whether the record being checked is one of those looked for."""
+        asking = self._asking
+        here = not self._township or asking["township_code"] == self._township
+        return here and all(asking[key] == value for key, value in match.items())
+
+    def _parents_of(self, register: str) -> _Parents:
+        if register not in self._parents:
+            form = row_form(table_of(RECORDS[register]))
+            self._parents[register] = _Parents(self._connection, form, self._condition)
+        return self._parents[register]
+
+    @property
+    def _condition(self) -> str:
+        living = "deleted_at IS NULL"
+        return f"{living} AND township_code = '{int(self._township):012}'" if self._township else living
+
+
+class _Parents:
+    """Records that others point to: those asked for lately."""
+
+    def __init__(self, connection: Connection, form: RowForm, condition: str) -> None:
+        self._connection, self._form, self._condition = connection, form, condition
+        self._rows: dict[str, Values | None] = {}
+
+    def fetch(self, ids: Iterable[str | None]) -> None:
+        wanted = [one for one in dict.fromkeys(ids) if one and one not in self._rows]
+        if not wanted:
+            return
+        if len(self._rows) + len(wanted) > PARENTS_KEPT:
+            self._rows.clear()
+        self._rows.update(dict.fromkeys(wanted))
+        for row in self._form.by_ids(self._connection, wanted, f"AND {self._condition}"):
+            self._rows[row["id"]] = row
+
+    def get(self, identity: str) -> Values | None:
+        if identity not in self._rows:
+            self.fetch([identity])
+        return self._rows[identity]
+
+
+class _Alike:
+    """Finds the records of a register that say the same of a few fields."""
+
+    def __init__(self, connection: Connection, form: RowForm, keys: tuple[str, ...], condition: str) -> None:
+        self._connection, self._form, self._keys = connection, form, keys
+        self._prints = array("q", sorted(self._all_prints(condition)))
+        self._answers: dict[tuple[Any, ...], list[Values]] = {}
+        self._held = 0
+
+    def rows(self, match: Values, *, itself: bool) -> Sequence[Values]:
+        """Returns the rows; if the record that asks is `itself` one of them and no other is, nothing."""
+        said = tuple(self._form.bind(key, match[key]) for key in self._keys)
+        places = self._places(said)
+        if len(places) <= itself:
+            return ()
+        if said not in self._answers:
+            self._keep(said, [row for row in self._fetched(places) if all(row[key] == match[key] for key in match)])
+        return self._answers[said]
+
+    def _all_prints(self, condition: str) -> Iterator[int]:
+        columns = ", ".join(self._keys)
+        cursor = driver(self._connection).execute(
+            f"SELECT rowid, {columns} FROM {self._form.table.name} WHERE {condition}"
+        )
+        while some := cursor.fetchmany(ROWS_AT_ONCE):
+            for place, *said in some:
+                yield (hash(tuple(said)) & HASH_MASK) << PLACE_BITS | place
+
+    def _places(self, said: tuple[Any, ...]) -> list[int]:
+        first = (hash(said) & HASH_MASK) << PLACE_BITS
+        at, last = bisect_left(self._prints, first), first + (1 << PLACE_BITS)
+        found = []
+        while at < len(self._prints) and self._prints[at] < last:
+            found.append(self._prints[at] - first)
+            at += 1
+        return found
+
+    def _fetched(self, places: list[int]) -> Iterator[Values]:
+        wanted = "WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY id"
+        return self._form.select(self._connection, wanted, json.dumps(places))
+
+    def _keep(self, said: tuple[Any, ...], rows: list[Values]) -> None:
+        self._held += len(rows)
+        if self._held > ANSWERS_KEPT:
+            self._answers.clear()
+            self._held = len(rows)
+        self._answers[said] = rows

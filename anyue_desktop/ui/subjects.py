@@ -1,0 +1,90 @@
+"""The subjects of a township's work: which registers an officer looks for where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anyue_desktop.ui.places import NamedPlace, Place
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Registers that belong together."""
+
+    title: str
+    registers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One page of registers, with what is to do and to print for them."""
+
+    name: str
+    title: str
+    shelves: tuple[Shelf, ...]
+    ledgers: tuple[str, ...] = ()  # registers with ledgers of their own
+    yearly: bool = False  # has the year-end roll-over
+
+    @property
+    def registers(self) -> tuple[str, ...]:
+        """All its registers, in order."""
+        return tuple(name for shelf in self.shelves for name in shelf.registers)
+
+    @property
+    def place(self) -> Place:
+        """Where it is."""
+        return NamedPlace(self.name)
+
+
+ELDERS = Subject(
+    "elder_registers",
+    "老年人",
+    (
+        Shelf("档案与探访", ("elder_case", "elder_visit")),
+        Shelf("评估、待遇与关系人", ("ability_assessment", "person_benefit", "person_relation")),
+    ),
+    ledgers=("elder_case", "person_benefit"),
+)
+CHILDREN = Subject(
+    "children",
+    "儿童和妇女",
+    (
+        Shelf(
+            "留守儿童、困境儿童",
+            ("child_case", "child_visit", "care_entrustment", "child_risk_assessment", "child_report"),
+        ),
+        Shelf("儿童督导员、儿童主任", ("protect_staff", "staff_training")),
+        Shelf("农村留守妇女", ("left_behind_woman", "left_behind_woman_visit")),
+    ),
+    ledgers=("child_case", "protect_staff"),
+)
+HOMECARE = Subject(
+    "homecare",
+    "居家养老",
+    (Shelf("服务对象与服务", ("homecare_enrolment", "homecare_log")),),
+    ledgers=("homecare_enrolment",),
+)
+FACILITIES = Subject(
+    "facilities",
+    "设施",
+    (
+        Shelf("设施与月报", ("facility", "facility_month")),
+        Shelf("安全排查", ("facility_inspection", "facility_issue")),
+    ),
+    ledgers=("facility", "facility_issue"),
+)
+BASE = Subject(
+    "base",
+    "基础数据",
+    (
+        Shelf("村与县的数据", ("village_year_base", "county_manual")),
+        Shelf("人员与家庭", ("person", "household", "household_member")),
+    ),
+    yearly=True,
+)
+SUBJECTS: tuple[Subject, ...] = (ELDERS, CHILDREN, HOMECARE, FACILITIES, BASE)
+
+
+def subject_of(register: str) -> Subject | None:
+    """Returns the subject a register belongs to."""
+    return next((one for one in SUBJECTS if register in one.registers), None)
