@@ -46,6 +46,7 @@ TOWNSHIP_ENTRIES = (
     Entry("居家养老", "care", NamedPlace("homecare")),
     Entry("设施", "building", NamedPlace("facilities")),
     Entry("基础数据", "base", NamedPlace("base")),
+    Entry("指标", "indicator", NamedPlace("indicators")),
     Entry("报送", "report", NamedPlace("reporting")),
     Entry("系统", "system", NamedPlace("system"), at_bottom=True),
 )

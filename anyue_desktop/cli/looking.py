@@ -1,4 +1,4 @@
-"""anyue list · history · check · indicators: looking at what is registered."""
+"""anyue list · history · check: looking at what is registered."""
 
 from __future__ import annotations
 
@@ -16,25 +16,12 @@ from anyue_desktop.services.checking import Found
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 
-VALUES = ("id", "name", "value", "numerator", "denominator", "target", "met", "gap", "unit", "attribute")
-SHOWN_VALUES = {
-    "id": "编号",
-    "name": "指标",
-    "value": "值",
-    "numerator": "分子",
-    "denominator": "分母",
-    "target": "目标",
-    "gap": "差额",
-}
-DENOMINATOR = "denominator"
-
 
 def add_to(program: typer.Typer) -> None:
     """Adds the commands of this module."""
     program.command("list", help="列出一个登记册的记录；默认脱敏")(show)
     program.command("history", help="一条记录由谁在什么时候改过什么，最近的在前")(history)
     program.command("check", help="逻辑校验全部记录；有逻辑错误的记录不能上报")(check)
-    program.command("indicators", help="计算指标")(indicators)
 
 
 def show(
@@ -53,7 +40,7 @@ def show(
         known = workspace.records.register(register)
         query = Query(known.name, search=search, where=workspace.by_words.matching(known.name, wanted))
         found = workspace.by_words.rows(query, limit, unmask_reason=unmask)
-        grid = _grid(workspace, known.name, found.rows)
+        grid = grid_of_records(workspace, known.name, found.rows)
     return Answer({"total": found.total, "rows": found.rows}, [f"{known.title}：共 {found.total} 条"], grid)
 
 
@@ -92,24 +79,6 @@ def check(context: typer.Context, month: Month) -> Answer:
     return Answer(facts, [told, *problem_lines(report.problems)], code=code_of(report.errors))
 
 
-def indicators(
-    context: typer.Context,
-    month: Month,
-    people: Annotated[str, typer.Option("--people", metavar="ID", help="列出一个指标背后的记录")] = "",
-    part: Annotated[str, typer.Option("--part", help="哪一部分：numerator、denominator、missing")] = DENOMINATOR,
-) -> Answer:
-    """Computes the indicators."""
-    day = month_of(month)
-    with session_of(context).opened() as workspace:
-        values = [facts_of(one, *VALUES) for one in workspace.indicators.values(day)]
-        facts: dict[str, Any] = {"indicators": values}
-        grid = grid_of(SHOWN_VALUES, values)
-        if people:
-            facts["people"] = workspace.indicators.people(people, day, part)
-            grid = _grid(workspace, "elder_case", facts["people"])
-    return Answer(facts, grid=grid)
-
-
 def found_facts(found: Found) -> dict[str, Any]:
     """Returns a problem with the record it belongs to, as scripts read it."""
     record = {"register": found.register, "id": found.id, "caption": found.caption}
@@ -125,6 +94,7 @@ def problem_lines(problems: Sequence[Found]) -> list[str]:
     ]
 
 
-def _grid(workspace: Workspace, register: str, rows: Sequence[dict[str, str]]) -> Grid:
+def grid_of_records(workspace: Workspace, register: str, rows: Sequence[dict[str, str]]) -> Grid:
+    """Returns the rows of a register under the headings of its list."""
     headings = {"id": "编号", **{one.path: one.label for one in workspace.records.columns(register)}}
     return grid_of(headings, rows)

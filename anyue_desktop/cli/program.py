@@ -15,6 +15,7 @@ from anyue_desktop.cli import (
     entering,
     importing,
     looking,
+    measuring,
     operators,
     printing,
     reporting,
@@ -28,7 +29,7 @@ from anyue_desktop.cli.session import Session
 from anyue_desktop.core import paths
 
 OpenWindow = Callable[[Path | None, bool], int]  # the workspace's folder, if named; whether to practise
-GROUPS = (starting, importing, entering, looking, printing, reporting, safekeeping, demonstration)
+GROUPS = (starting, importing, entering, looking, measuring, printing, reporting, safekeeping, demonstration)
 
 program = typer.Typer(
     name="anyue",

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from anyue_desktop.core.errors import UserError
+
 RULE_VERSION = 1  # goes up whenever a formula changes, so that old figures are compared knowingly
 PLACES, PERSONS = "A", "B"
 REGISTERED, RESIDENT = "reg", "res"
@@ -85,6 +87,10 @@ class Basis:
         value = getattr(self, switch.key)
         return dict(switch.options).get(value, str(value))
 
+    def choosing(self, key: str, value: Value) -> Basis:
+        """Returns the same choices but one."""
+        return basis_of({**self.facts(), key: value})
+
     def facts(self) -> dict[str, Value]:
         """Returns the choices by key, as settings and packages keep them."""
         return asdict(self)
@@ -100,6 +106,23 @@ def basis_of(facts: Mapping[str, Any]) -> Basis:
     """Returns the choices kept as facts; what is missing or not understood is as made."""
     given = {one.key: facts[one.key] for one in SWITCHES if one.key in facts and fits(one, facts[one.key])}
     return Basis(**given)
+
+
+def read_choice(switch: Switch, text: str) -> Value:
+    """Reads a choice as it is written: its value, or its words.
+
+    Raises:
+        UserError: a switch cannot be set so.
+    """
+    if not switch.options:
+        if text.strip().isdecimal():
+            return int(text)
+        raise UserError(f"“{switch.label}”要填人数，不能是“{text}”", "请填写整数，没有下达时填0")
+    for value, words in switch.options:
+        if text.strip().casefold() in (words, str(value).casefold()):
+            return value
+    listed = "、".join(f"{value}（{words}）" for value, words in switch.options)
+    raise UserError(f"“{switch.label}”没有“{text}”这个口径", f"可用的有：{listed}")
 
 
 def fits(switch: Switch, value: object) -> bool:

@@ -11,6 +11,8 @@ from anyue_desktop.indicators.sides import Amount
 
 SIGNS = {MET: "✓", NEARLY: "△", BELOW: "✗"}  # beside the colour, for paper without any (registers.md F.5)
 
+MANY, MANY_TIMES = 1000, "1000%以上"
+
 
 @dataclass(frozen=True)
 class IndicatorValue:
@@ -84,8 +86,10 @@ def worst_month(months: Sequence[tuple[str, Measured]]) -> str:
 
 
 def share_text(measured: Measured) -> str:
-    """Returns how much of the target is reached, never 100.0% when it is not."""
-    return "" if measured.completion is None else f"{SHARE.shown(measured.completion)}%"
+    """Returns how much of the target is reached, never 100.0% when it is not; many times the target is only said so."""
+    if measured.completion is None:
+        return ""
+    return MANY_TIMES if measured.completion >= MANY else f"{SHARE.shown(measured.completion)}%"
 
 
 def amount_text(amount: Amount) -> str:

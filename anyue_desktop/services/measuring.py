@@ -25,7 +25,7 @@ from anyue_desktop.services.frozen_figures import Difference, Figures, Snapshot,
 from anyue_desktop.services.indicator_value import IndicatorValue, shown, worst_month
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.unit import Unit
+from anyue_desktop.services.unit import Unit, township_unit
 
 BASIS = "basis"
 NUMERATOR, DENOMINATOR, MISSING = "numerator", "denominator", "missing"
@@ -114,8 +114,26 @@ class Measuring:
         Raises:
             UserError: there is no such indicator or part.
         """
-        found = self.behind(indicator, month, part)
-        return self._lists.rows(found.register, found.ids)
+        return self.rows(self.behind(indicator, month, part))
+
+    def rows(self, behind: Behind) -> list[dict[str, str]]:
+        """Returns the list rows of the records behind a number; of places, their names."""
+        if not behind.register:
+            return [{"id": code, "name": divisions().full_name(code)} for code in behind.ids]
+        return self._lists.rows(behind.register, behind.ids)
+
+    def township(self, text: str) -> str:
+        """Returns the code of a township named by code or name, empty for none; a township asks for itself alone.
+
+        Raises:
+            UserError: there is no such township, or it is another one.
+        """
+        if not text:
+            return ""
+        code = township_unit(text).code
+        if not self._unit.is_county and code != self._unit.code:
+            raise UserError(f"这里只有{self._unit.name}的指标", "其他乡镇的指标在县局查看")
+        return code
 
     def grid(self, month: str, *, whole_year: bool = False) -> Grid:
         """Returns all townships with all indicators, each indicator in a handful of queries."""

@@ -26,6 +26,7 @@ from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.form import EntryForm
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.home.home_page import HomePage
+from anyue_desktop.ui.indicators.indicators_page import IndicatorsPage
 from anyue_desktop.ui.jobs import Jobs
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.month_choice import MonthChoice
@@ -183,6 +184,8 @@ class PageMaker:
 
     def _indicators(self) -> Page:
         workspace = self._workspace
+        if not workspace.unit.is_county:
+            return IndicatorsPage(workspace.indicators, workspace.records.villages(), self._tasks, self._month)
         return GridPage(
             workspace.county_figures,
             workspace.indicators,

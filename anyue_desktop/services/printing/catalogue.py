@@ -16,6 +16,7 @@ from anyue_desktop.services.printing.elders import ROSTER, UNVISITED
 from anyue_desktop.services.printing.facilities import COMMUNITY_SERVICE, ELDER_CARE, HAZARDS
 from anyue_desktop.services.printing.handover import newest_handover
 from anyue_desktop.services.printing.homecare import SERVED
+from anyue_desktop.services.printing.indicators import indicators_of_month
 from anyue_desktop.services.printing.listing import Listing
 from anyue_desktop.services.printing.office import Office
 from anyue_desktop.services.printing.order import LedgerOrder
@@ -65,10 +66,11 @@ def _listed(number: str, subject: str, listing: Listing, *registers: str, of_one
 
 
 def _summed(number: str, subject: str, counted: Numbered, *registers: str, personal: bool = False) -> Ledger:
-    def make(office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
-        return counted(number, office, order, heading)
+    return Ledger(number, subject, registers, _numbered(number, counted), of_village=personal, personal=personal)
 
-    return Ledger(number, subject, registers, make, of_village=personal, personal=personal)
+
+def _numbered(number: str, counted: Numbered) -> Maker:
+    return lambda office, order, heading: counted(number, office, order, heading)
 
 
 CATALOGUE: dict[str, Ledger] = {
@@ -94,6 +96,7 @@ CATALOGUE: dict[str, Ledger] = {
         _listed("L12", FACILITIES, COMMUNITY_SERVICE),
         _listed("L13", FACILITIES, HAZARDS, "facility_inspection", "facility_issue"),
         _listed("L14", BENEFITS, PAID, "person_benefit"),
+        Ledger("L15", REPORTING, (), _numbered("L15", indicators_of_month), personal=False),
         Ledger(
             "L16", REPORTING, ("report_package",), newest_handover,
             of_village=False, of_township=False, personal=False,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.dashboard import Dashboard, Status
@@ -17,7 +17,7 @@ from anyue_desktop.ui.card import Card
 from anyue_desktop.ui.charts.village_bars import VillageBars
 from anyue_desktop.ui.charts.year_line import MonthRate, YearLine
 from anyue_desktop.ui.column_scroll import ColumnScroll
-from anyue_desktop.ui.home.indicator_card import IndicatorCard
+from anyue_desktop.ui.home.indicator_cards import IndicatorCards
 from anyue_desktop.ui.month_choice import MonthChoice, month_words, package_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace
@@ -26,7 +26,6 @@ from anyue_desktop.ui.todo import lines
 from anyue_desktop.ui.worklist_panel import WorklistPanel
 
 VILLAGE = "person.residence_division"
-CARDS_A_ROW = 2
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,14 @@ class HomePage(Page):
         self._last = QLabel()
         self._last.setObjectName("caption")
         self._last.setWordWrap(True)
-        self._indicators = QGridLayout()
+        self.indicators = IndicatorCards()
         self._line_card = Card("十二个月探访率")
         self._bars_card = Card("各村本月探访")
         self._lay_out()
         self.worklists.go.connect(self.go)
         self.bars.opened.connect(self._open_village)
         self.line.opened.connect(month.choose)
+        self.indicators.opened.connect(self._open_indicator)
         month.changed.connect(lambda: self.refresh(frozenset()))
         self.refresh(frozenset())
 
@@ -96,9 +96,10 @@ class HomePage(Page):
         left.setContentsMargins(0, 0, 0, 0)
         todo = QWidget()
         todo.setLayout(left)
-        indicators = Card("本月指标")
-        indicators.body.addLayout(self._indicators)
+        indicators = Card("规划主要指标（专栏1）")
+        indicators.body.addWidget(self.indicators)
         indicators.body.addStretch(1)
+        indicators.body.setContentsMargins(8, 6, 8, 6)
         right.addWidget(self._line_card)
         right.addWidget(indicators, 1)
         layout = QHBoxLayout(self)
@@ -151,7 +152,7 @@ class HomePage(Page):
         self._bars_card.say_beside(f"{month_words(seen.month)}　已探访 {done} / {due} 人")
         self.line.show_months(seen.line)
         self._show_deadline(seen)
-        self._show_indicators(seen.indicators)
+        self.indicators.show_values(seen.indicators)
 
     def _show_deadline(self, seen: Picture) -> None:
         days = seen.days_left
@@ -163,20 +164,13 @@ class HomePage(Page):
         receipt = f"，最近回执 {seen.status.last_receipt[:10]}" if seen.status.last_receipt else ""
         self._last.setText(f"上次上报：{package}{receipt}")
 
-    def _show_indicators(self, values: list[IndicatorValue]) -> None:
-        while self._indicators.count():
-            item = self._indicators.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.deleteLater()
-        for number, value in enumerate(values):
-            card = IndicatorCard(value)
-            card.opened.connect(self._open_indicator)
-            self._indicators.addWidget(card, number // CARDS_A_ROW, number % CARDS_A_ROW)
-
     def _open_village(self, code: str) -> None:
         where = {VILLAGE: code or None}
         self.go.emit(ListPlace(Query("elder_case", where=where, worklist="due", month=self._month.month)))
 
     def _open_indicator(self, identity: str) -> None:
+        """What is missing opens as a list; of the others the page of indicators says more."""
+        if identity != "I04":
+            self.go.emit(NamedPlace("indicators"))
+            return
         self.go.emit(ListPlace(Query("elder_case", worklist="unvisited", month=self._month.month)))

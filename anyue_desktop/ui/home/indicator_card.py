@@ -1,59 +1,93 @@
-"""One indicator of the plan as a small card."""
+"""One of the seventeen indicators of 专栏1 as a small card."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from collections.abc import Sequence
 
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from anyue_desktop.indicators.indicator import BELOW, MET, NEARLY
 from anyue_desktop.services.indicator_value import IndicatorValue
-from anyue_desktop.ui.icons import picture
+
+WORST_FIRST = (BELOW, NEARLY, MET, "")
+TONES = {MET: "ok", NEARLY: "warning", BELOW: "error"}
+
+
+class OneLine(QLabel):
+    """A text that ends in an ellipsis where there is no room for all of it."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._whole = text
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setText(text)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Returns room for a few characters."""
+        return QSize(self.fontMetrics().horizontalAdvance("指标名称"), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Cuts the text to the room there is."""
+        super().resizeEvent(event)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class IndicatorCard(QFrame):
-    """Value, target, whether it is met, and what is still missing; opens the people behind it."""
+    """Name, value and what is still missing; of a row of the plan with several lines, the worst one's."""
 
     opened = Signal(str)
 
-    def __init__(self, value: IndicatorValue, parent: QWidget | None = None) -> None:
+    def __init__(self, values: Sequence[IndicatorValue], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        value = min(values, key=lambda one: WORST_FIRST.index(one.state))
         self._id = value.id
-        name = QLabel(value.name)
-        name.setWordWrap(True)
+        name = OneLine(_short_name(value.name))
+        name.setObjectName("caption")
         figure = QLabel(value.value)
-        figure.setObjectName("figure")
-        figure.setProperty("tone", {True: "ok", False: "error", None: ""}[value.met])
-        sign = QLabel()
-        if value.met is not None:
-            sign.setPixmap(picture("ok" if value.met else "warning"))
-        words = {True: "已达标", False: value.gap or "未达标", None: "没有数据"}[value.met]
-        state = QLabel(f"目标 {value.target}　{words}")
+        figure.setObjectName("small_figure")
+        figure.setProperty("tone", TONES.get(value.state, ""))
+        state = QLabel(f"{value.sign}{value.gap or _words(value)}")
         state.setObjectName("caption")
-        people = QLabel(value.parts)
-        people.setObjectName("caption")
+        state.setProperty("tone", TONES.get(value.state, "muted"))
         row = QHBoxLayout()
         row.addWidget(figure)
-        row.addWidget(sign)
         row.addStretch(1)
-        row.addWidget(people)
+        row.addWidget(state)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 6, 10, 6)
-        layout.setSpacing(2)
+        layout.setContentsMargins(8, 3, 8, 3)
+        layout.setSpacing(0)
         layout.addWidget(name)
         layout.addLayout(row)
-        layout.addWidget(state)
-        self.setAccessibleName(f"{value.name} {value.value}，{state.text()}")
+        told = "；".join(f"{one.name} {one.value}，目标 {one.target}，{one.gap or _words(one)}" for one in values)
+        self.setToolTip(told)
+        self.setAccessibleName(told)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Opens the people behind the figure."""
+        """Opens what stands behind the figure."""
         self.opened.emit(self._id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter opens the people behind the figure."""
+        """Enter opens what stands behind the figure."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit(self._id)
         else:
             super().keyPressEvent(event)
+
+
+def _words(value: IndicatorValue) -> str:
+    if value.state:
+        return "达标"
+    if value.level == "C":
+        return "县局填报"
+    return "没有数据" if value.value == "—" else f"全县目标{value.target}"
+
+
+def _short_name(name: str) -> str:
+    """The name without what tells the lines of one row apart."""
+    return name.partition("（")[0] if name.endswith("）") else name

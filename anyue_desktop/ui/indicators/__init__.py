@@ -1,0 +1,1 @@
+"""指标: the county plan in numbers, for a township."""

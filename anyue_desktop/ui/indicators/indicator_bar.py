@@ -1,0 +1,65 @@
+"""The indicator under the cursor in words, with a button for each list behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from anyue_desktop.services.indicator_value import IndicatorValue, amount_text
+from anyue_desktop.services.measuring import DENOMINATOR, MISSING, NUMERATOR
+from anyue_desktop.ui.importing.words import button, label
+
+BUTTONS = {NUMERATOR: "看分子(&N)", DENOMINATOR: "看分母(&D)", MISSING: "看差额(&M)"}
+
+
+class IndicatorBar(QFrame):
+    """What stands beside a value: where the plan says so, and what an officer should know of it."""
+
+    wanted = Signal(str)  # numerator | denominator | missing
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.words = label(kind="section", name="所选的指标")
+        self.notes = label(kind="caption", name="说明")
+        self.buttons = {part: button(text, self._asker(part)) for part, text in BUTTONS.items()}
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.words)
+        said.addWidget(self.notes)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 8, 6)
+        layout.addLayout(said, 1)
+        for one in self.buttons.values():
+            layout.addWidget(one)
+        self.tell(None)
+
+    def tell(self, value: IndicatorValue | None) -> None:
+        """Tells of an indicator, or of none."""
+        if value is None:
+            self.words.setText("选一项指标")
+            self.notes.setText("双击或按回车，打开指标背后的名单。")
+        else:
+            self.words.setText(f"{value.name}　{value.value} {value.sign}".strip())
+            share = [f"完成目标的{value.share}"] if value.share else []
+            self.notes.setText("；".join([f"{value.place}，{value.attribute}", *share, *value.notes]))
+        self._offer(value)
+
+    def _offer(self, value: IndicatorValue | None) -> None:
+        has_parts = value is not None and value.denominator is not None
+        there = {
+            NUMERATOR: value is not None and bool(value.numerator),
+            DENOMINATOR: has_parts and bool(value.denominator) if value else False,
+            MISSING: has_parts and bool(value.gap) if value else False,
+        }
+        for part, one in self.buttons.items():
+            one.setEnabled(there[part])
+        if value is not None:
+            numbers = {NUMERATOR: value.numerator, DENOMINATOR: value.denominator or 0}
+            for part, amount in numbers.items():
+                self.buttons[part].setAccessibleDescription(amount_text(amount))
+
+    def _asker(self, part: str) -> Callable[[], None]:
+        return lambda: self.wanted.emit(part)
