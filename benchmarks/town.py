@@ -11,7 +11,8 @@ from typing import Any
 from anyue_desktop.core import clock
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.registers import RECORDS
-from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, files
+from anyue_desktop.services.practice import PRACTICE_TOWNSHIP, USUAL_SCALE, files
+from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.workspace import Workspace, create_county, create_township
 
 PASSPHRASE = "only-for-measuring-1"
@@ -43,6 +44,11 @@ def enrolled_pair(folder: Path, people: int, months: int = 12) -> tuple[Workspac
     approved = county.county_enrolment.approve(request.path, folder / "papers", request.fingerprint)
     sender.enrolment.accept(approved.path, " ".join(approved.root_fingerprint.split()[-2:]))
     return sender, county
+
+
+def county(folder: Path, scale: float = USUAL_SCALE, months: int = 12) -> Workspace:
+    """Makes a county that holds 46 townships in all registers; scale 1 is about 600,000 records."""
+    return create_practice_county(folder, "李", PASSPHRASE, scale=scale, months=months, cost=FLOOR)
 
 
 @contextmanager

@@ -19,11 +19,10 @@ from anyue_desktop.core import resources
 from anyue_desktop.core.resident_id import check_character
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.batch.batch_page import BatchPage
 from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
-from anyue_desktop.ui.elders.batch_model import FACTS, TYPED_KEYS
-from anyue_desktop.ui.elders.batch_page import BatchPage
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.importing.import_dialog import ImportDialog
@@ -190,7 +189,8 @@ def key_in_visits(hand: Hand, names: list[str]) -> None:
     hand.qtbot.waitUntil(lambda: bool(page.model.rows))
     for name in names:
         row = next(number for number, one in enumerate(page.model.rows) if one.due.name == name)
-        page.grid.setCurrentIndex(page.model.index(row, len(FACTS) + TYPED_KEYS.index("visit_method")))
+        method = len(page.model.facts) + page.batch.columns.index("visit_method")
+        page.grid.setCurrentIndex(page.model.index(row, method))
         page.grid.setFocus()
         for keys in ("1", Qt.Key.Key_Return):
             focus = QApplication.focusWidget()

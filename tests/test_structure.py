@@ -49,6 +49,7 @@ SQL_TYPES: dict[type, type] = {
     types.Codes: CodeSet,
     types.Date: sql.Date,
     types.Integer: sql.Integer,
+    types.Minutes: sql.Integer,
     types.Number: Exact,
     types.Refs: CodeSet,
     types.YesNo: sql.Boolean,

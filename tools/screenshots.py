@@ -27,10 +27,10 @@ from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services.practice_workspace import create_practice
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import create_county
+from anyue_desktop.ui.batch.batch_page import BatchPage
+from anyue_desktop.ui.batch.batch_row import State
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
-from anyue_desktop.ui.elders.batch_page import BatchPage
-from anyue_desktop.ui.elders.batch_row import State
 from anyue_desktop.ui.entrance.make_page import TOWNSHIP
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.form_page import FormPage

@@ -60,6 +60,7 @@ def export(
     out: Target,
     search: Annotated[str, typer.Option("--search", metavar="TEXT", help="只要符合的")] = "",
     where: Annotated[list[str] | None, typer.Option("--where", metavar="FIELD=VALUE", help="可写多次")] = None,
+    columns: Annotated[str, typer.Option("--columns", metavar="NAME", help="用保存过的常用列和它的顺序")] = "",
     unmask: Unmask = "",
 ) -> Answer:
     """Writes a register as a workbook."""
@@ -68,5 +69,8 @@ def export(
     with session.opened() as workspace, session.progress() as progress:
         known = workspace.records.register(register)
         query = Query(known.name, search=search, where=workspace.by_words.matching(known.name, wanted))
-        done = workspace.exporting.export(known.name, out, query=query, unmask_reason=unmask, progress=progress)
+        paths = workspace.records.column_set(known.name, columns) if columns else ()
+        done = workspace.exporting.export(
+            known.name, out, query=query, paths=paths, unmask_reason=unmask, progress=progress
+        )
     return Answer({"path": done.path, "rows": done.rows}, [f"已导出 {done.rows} 条：{done.path}"])

@@ -22,6 +22,7 @@ from anyue_desktop.cli import (
     safekeeping,
     starting,
     weighting,
+    yearly,
 )
 from anyue_desktop.cli.answer import Answer
 from anyue_desktop.cli.door import Door
@@ -29,7 +30,9 @@ from anyue_desktop.cli.session import Session
 from anyue_desktop.core import paths
 
 OpenWindow = Callable[[Path | None, bool], int]  # the workspace's folder, if named; whether to practise
-GROUPS = (starting, importing, entering, looking, measuring, printing, reporting, safekeeping, demonstration)
+GROUPS = (
+    starting, importing, entering, looking, measuring, printing, reporting, yearly, safekeeping, demonstration,
+)  # fmt: skip
 
 program = typer.Typer(
     name="anyue",

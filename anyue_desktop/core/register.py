@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -15,7 +15,7 @@ from anyue_desktop.core.problem import Kind, Problem
 Values = Mapping[str, Any]
 
 REMEMBERED = 5_000  # values per field
-_REPEATING = frozenset({str, tuple, date})  # kinds of values that come again: codes, villages, names, days
+_REPEATING = frozenset({str, tuple, date, int, bool})  # kinds of values that come again: codes, names, days
 
 
 def is_blank(value: Any) -> bool:
@@ -95,6 +95,7 @@ OWNER = "township_code"  # the field that says whose a record is
 
 Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]
+Unasked = Callable[[Values], Collection[str]]
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,9 @@ class FieldChecks:
         """Whether no value among these is wrong by itself."""
         passed = self.passed(context)
         for key, value in values.items():
-            if value is None or key not in passed or (value.__class__ in _REPEATING and value in passed[key]):
+            if value is None or (known := passed.get(key)) is None:
+                continue
+            if value.__class__ in _REPEATING and value in known:
                 continue
             if not is_blank(value) and self.sentence(key, value, context):
                 return False
@@ -161,6 +164,7 @@ class Register:
     numbering: Numbering | None = None
     natural_key: tuple[str, ...] = ()  # fields that tell one record of the same person from another
     span: tuple[str, str] | None = None  # fields of the first and last day; a record without a last day is open
+    unasked: Unasked | None = None  # fields that say nothing of a record like this one
     role: str = ""  # who may see it: operators without this role neither see nor write it
     keeper: str = TOWNSHIP  # which edition enters it: a township's goes to the county, the county's stays there
 
@@ -206,6 +210,11 @@ class Register:
                 if self.by_key[key].need is Need.AUTO or is_blank(result.get(key)):
                     result[key] = value
         return result
+
+    def left_out(self, values: Values) -> set[str]:
+        """Returns the fields a record like this one is not asked for; one that holds a value is always asked for."""
+        keys = self.unasked(values) if self.unasked is not None else ()
+        return {key for key in keys if is_blank(values.get(key))}
 
     def check(
         self, values: Values, context: Context, neighbours: Neighbours | None = None, *, with_missing: bool = True

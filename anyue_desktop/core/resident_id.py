@@ -229,10 +229,19 @@ def _swap_hint(text: str, today: date) -> str:
     return f"；交换{'或'.join(places)}后校验正确，请核对" if places else ""
 
 
+def unswapped(text: str, today: date) -> list[str]:
+    """Returns the right numbers that a wrong one becomes when two neighbouring characters change places."""
+    return [_swapped(text, at) for at in range(17) if len(text) == 18 and _valid_when_swapped(text, at, today)]
+
+
+def _swapped(text: str, at: int) -> str:
+    return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
 def _valid_when_swapped(text: str, at: int, today: date) -> bool:
     if text[at] == text[at + 1]:
         return False
-    swapped = text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+    swapped = _swapped(text, at)
     if "X" in swapped[:17] or swapped[17] != check_character(swapped[:17]):
         return False
     birth = _birth_of(swapped)

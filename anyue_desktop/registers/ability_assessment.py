@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core import codes
-from anyue_desktop.core.dates import age_on
+from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
@@ -46,6 +46,11 @@ def sums(assessment: Entry) -> dict[str, Any]:
         failed = answers.count(False)
         results["self_care_level"] = "1" if failed == 0 else "2" if failed <= 3 else "3"
     return results
+
+
+def valid_a_year(assessment: Entry) -> dict[str, Any]:
+    """An assessment holds for a year unless somebody says otherwise."""
+    return {"valid_until": birthday(assessment["assessed_on"], 1)} if assessment["assessed_on"] else {}
 
 
 def old_enough(assessment: Entry) -> Iterator[Problem]:
@@ -102,7 +107,7 @@ class AbilityAssessment(Record):
     ORDER = ("person.residence_division", "person.name_pinyin", "-assessed_on")
     NATURAL_KEY = ("person_id", "assessed_on")
     CAPTION = "person.name"
-    FILLINGS = (sums,)
+    FILLINGS = (sums, valid_a_year)
     RULES = (old_enough, scores_agree, six_items)
     SHEET = (
         "person.name", "person.id_number", "assessed_on", "method", "score_total", "ability_level", "self_care_level",

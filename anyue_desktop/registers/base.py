@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, cast
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, column_propert
 
 from anyue_desktop.core.field import Field, Need, Privacy
 from anyue_desktop.core.field_type import FieldType
-from anyue_desktop.core.register import OWNER, TOWNSHIP, Filling, Numbering, Register, Rule
+from anyue_desktop.core.register import OWNER, TOWNSHIP, Filling, Numbering, Register, Rule, Values
 from anyue_desktop.core.types import Code, Division, Ref, Text
 from anyue_desktop.registers.columns import Explanations, sql_type
 
@@ -76,6 +77,7 @@ class Record(Base):
     NUMBERING: ClassVar[Numbering | None] = None
     NATURAL_KEY: ClassVar[tuple[str, ...]] = ()
     SPAN: ClassVar[tuple[str, str] | None] = None
+    UNASKED: ClassVar[staticmethod[[Values], Collection[str]] | None] = None
     ROLE: ClassVar[str] = ""
     KEEPER: ClassVar[str] = TOWNSHIP
 
@@ -131,6 +133,7 @@ def register_of(record: type[Record]) -> Register:
         numbering=record.NUMBERING,
         natural_key=record.NATURAL_KEY,
         span=record.SPAN,
+        unasked=record.UNASKED,
         role=record.ROLE,
         keeper=record.KEEPER,
     )

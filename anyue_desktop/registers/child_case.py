@@ -17,6 +17,7 @@ from anyue_desktop.core.register import Numbering
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Ref, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.child_case_rules import FILLINGS, RULES, number_prefix
+from anyue_desktop.registers.child_kinds import unasked
 
 LONGEST_INTERVAL = 180
 KIND, CARE, SCHOOL, WATCH, TERM = "类别", "监护与照料", "就学", "走访安排", "纳入与退出"
@@ -41,6 +42,7 @@ class ChildCase(Record):
     NUMBERING = Numbering("case_no", number_prefix, 4)
     FILLINGS = FILLINGS
     RULES = RULES
+    UNASKED = staticmethod(unasked)
     SHEET = (
         "person.name", "person.sex", "person.birth_date", "person.id_number", "person.residence_division",
         "person.group_name", "child_types", "actual_carer_kind", "guardianship_level", "risk_level", "school_stage",

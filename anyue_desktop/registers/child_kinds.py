@@ -34,6 +34,16 @@ WAYS_OUT = {
 }
 
 
+OF_THE_LEFT_BEHIND = frozenset({"both_away_since", "expected_return", "entrust_reason", "has_entrusted"})
+
+
+def unasked(case: Values) -> frozenset[str]:
+    """What only children left behind are asked for, and documents only some kinds of children have (B.6)."""
+    types = set(case.get("child_types") or ())
+    papers = frozenset() if types & NEEDS_EVIDENCE else frozenset({"orphan_evidence"})
+    return papers | (frozenset() if LEFT_BEHIND in types else OF_THE_LEFT_BEHIND)
+
+
 def nobody_raises(father: str | None, mother: str | None) -> bool:
     """Whether both parents cannot raise the child, or one is gone and the other cannot (民发〔2019〕62号)."""
     states = {father, mother}

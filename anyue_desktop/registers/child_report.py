@@ -14,7 +14,7 @@ from anyue_desktop.core import clock
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
-from anyue_desktop.core.types import Code, Codes, Date, Integer, Moment, Name, Ref, Text
+from anyue_desktop.core.types import Code, Codes, Date, Minutes, Moment, Name, Ref, Text
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.child_case import of_child
 from anyue_desktop.registers.day_functions import minutes_between
@@ -123,9 +123,11 @@ class ChildReport(Record):
 
 
 ChildReport.minutes_to_report = derived(
-    "发现到报告（分钟）",
-    Integer(0, LONGEST),
+    "发现到报告用时",
+    Minutes(0, LONGEST),
     minutes_between(ChildReport.found_at, ChildReport.reported_at),
     listed=True,
     privacy=Privacy.SENSITIVE,
+    section=FOUND,
+    help="按发现时间和报告时间算出；未成年人保护法第11条要求立即报告。",
 )

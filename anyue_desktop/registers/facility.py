@@ -11,6 +11,7 @@ from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.register import Numbering
 from anyue_desktop.core.types import Code, Codes, Date, Division, Integer, Month, Name, Number, Phone, Text, YesNo
 from anyue_desktop.registers.base import Record, field
+from anyue_desktop.registers.facility_blocks import unasked
 from anyue_desktop.registers.facility_rules import FILLINGS, RULES, number_prefix
 
 
@@ -25,6 +26,7 @@ class Facility(Record):
     NUMBERING = Numbering("facility_no", number_prefix, 4)
     FILLINGS = FILLINGS
     RULES = RULES
+    UNASKED = staticmethod(unasked)
     SHEET = (
         "facility_no", "name", "facility_type", "division_code", "level", "status", "floor_area", "beds_total",
         "beds_full", "beds_day", "beds_nursing", "head_name", "head_phone", "fire_ok", "food_license",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anyue_desktop.core import codes
+from anyue_desktop.core.register import Values
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,11 @@ def blocks_of(facility_type: str | None) -> tuple[str, ...]:
 def asked(facility_type: str | None) -> frozenset[str]:
     """Returns the fields only some types are asked for that this type is."""
     return frozenset(key for name in blocks_of(facility_type) for key in BLOCKS[name].fields)
+
+
+def unasked(facility: Values) -> frozenset[str]:
+    """Returns the fields a facility of this type is not asked for; without a type, all that depend on it."""
+    return OF_SOME_TYPES - asked(facility.get("facility_type"))
 
 
 def wanted(facility_type: str | None) -> tuple[str, ...]:

@@ -15,12 +15,14 @@ from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Numbering, Values
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Number, Ref, Text, YesNo
 from anyue_desktop.registers.base import Record, field
+from anyue_desktop.registers.leaving import day_of_death, death_is_known
 from anyue_desktop.registers.person_rules import DEAD
 
 LEAST_AGE, HIGH_AGE = 60, 80
 OF_HIGH_AGE = "05"  # codelist homecare_class
 SUBSIDISED = ("1", "2")  # codelist homecare_pay
 IN_A_HOME = "4"  # codelist residence_status
+BY_DEATH, TO_A_HOME = "1", "2"  # codelist homecare_end_reason
 PROVIDERS = ("E", "S")  # classes of facility_type that may serve people at home
 
 
@@ -53,9 +55,18 @@ def may_be_served(enrolment: Entry) -> Iterator[Problem]:
             message = f"选了80周岁以上高龄老年人，服务开始时只有{age}周岁"
             yield enrolment.warning("not_of_high_age", message, "object_class", "请核对服务对象类别")
     if not enrolment["end_date"] and person.get("residence_status") == IN_A_HOME:
-        yield enrolment.error("lives_in_home", "本人在机构居住，不能享受居家养老服务", "end_date", "请填写服务终止日期")
+        proposal = {"end_date": _no_earlier(enrolment, enrolment.context.today), "end_reason": TO_A_HOME}
+        message = "本人在机构居住，不能享受居家养老服务"
+        yield enrolment.error("lives_in_home", message, "end_date", "请填写服务终止日期", suggestion=proposal)
     if not enrolment["end_date"] and person.get("life_status") in DEAD:
-        yield enrolment.error("dead_but_open", "本人已死亡，服务还没有终止", "end_date", "请填写服务终止日期和原因")
+        proposal = {"end_date": day_of_death(enrolment, "start_date"), "end_reason": BY_DEATH}
+        hint = "请填写服务终止日期和原因"
+        yield enrolment.error("dead_but_open", "本人已死亡，服务还没有终止", "end_date", hint, suggestion=proposal)
+    yield from death_is_known(enrolment, "end_reason", BY_DEATH, "end_date")
+
+
+def _no_earlier(enrolment: Entry, day: date) -> date:
+    return max(day, enrolment["start_date"] or day)
 
 
 def one_open_enrolment(enrolment: Entry) -> Iterator[Problem]:

@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Mapped
 
+from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Values
 from anyue_desktop.core.types import Code, Date, Month, Name, Number, Ref, Text
 from anyue_desktop.registers.base import Record, field
+from anyue_desktop.registers.person_rules import DEAD
 
 FOR_EVER = "9999-12"
+STOPPED_BY_DEATH = "1"  # codelist subsidy_stop_reason
 EXCLUDES = {  # 民发〔2019〕62号; 特困人员认定办法 art 9; 国发〔2015〕52号
     "11": ("05", "07"),
     "10": ("07",),
@@ -36,6 +39,18 @@ def months_in_order(benefit: Entry) -> Iterator[Problem]:
         yield benefit.error("end_before_start", f"末领年月 {end} 早于起领年月 {start}", "end_month", "请核对")
     if end and not benefit["stop_reason"]:
         yield benefit.missing("stop_reason")
+
+
+def ends_with_life(benefit: Entry) -> Iterator[Problem]:
+    """Nobody is paid after the month of death (registers.md B.1: 死亡 closes what is open)."""
+    person = benefit.parent("person_id") or {}
+    if person.get("life_status") not in DEAD:
+        return
+    last = max(month_of(person.get("death_date") or benefit.context.today), benefit["start_month"] or "")
+    if not benefit["end_month"] or benefit["end_month"] > last:
+        proposal = {"end_month": last, "stop_reason": STOPPED_BY_DEATH}
+        hint = "请填写末领年月，停发原因选“死亡”"
+        yield benefit.warning("paid_after_death", "本人已死亡，待遇还没有停发", "end_month", hint, suggestion=proposal)
 
 
 def no_overlap(benefit: Entry) -> Iterator[Problem]:
@@ -80,7 +95,7 @@ class PersonBenefit(Record):
     ORDER = ("person.residence_division", "person.name_pinyin", "-start_month")
     NATURAL_KEY = ("person_id", "benefit_type", "start_month")
     CAPTION = "person.name"
-    RULES = (months_in_order, no_overlap, account_number)
+    RULES = (months_in_order, ends_with_life, no_overlap, account_number)
     SHEET = ("person.name", "person.id_number", "benefit_type", "amount_month", "start_month", "end_month")
 
     person_id: Mapped[str] = field("人员", Ref("person"), need=Need.DRAFT)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from anyue_desktop.core import names, resident_id
-from anyue_desktop.core.dates import age_on
+from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Filling, Rule
@@ -17,6 +17,9 @@ RESIDENT_CARD = "111"
 FORCED = "2"
 DEAD = ("2", "3")
 RELIEF_AT_HOME, RELIEF_IN_CARE = "2", "3"
+DISABLED = "60"  # codelist health_status
+SINGLE, UNKNOWN_STATUS, LEAST_MARRIED = "10", "90", 20  # codelist marital_status; 民法典 art 1047: 20 and 22
+NEVER_REGISTERED, NO_HUKOU = "1", "4"  # codelists id_missing_reason, hukou_class
 
 
 def facts_of_number(person: Entry) -> dict[str, Any]:
@@ -84,7 +87,9 @@ def number_is_right(person: Entry) -> Iterator[Problem]:
             resident_id.read_document(number, kind, person.context.today)
     except BadValue as error:
         hint = "" if kind != RESIDENT_CARD else "确属历史错号的请强制保存并写明情况"
-        yield person.error("number_wrong", str(error), "id_number", hint)
+        meant = resident_id.unswapped(number, person.context.today) if kind in (None, RESIDENT_CARD) else []
+        proposal = {"id_number": meant[0]} if len(meant) == 1 else {}
+        yield person.error("number_wrong", str(error), "id_number", hint, suggestion=proposal)
 
 
 def number_agrees(person: Entry) -> Iterator[Problem]:
@@ -136,6 +141,10 @@ def death(person: Entry) -> Iterator[Problem]:
     """A death has a date, after birth."""
     if person["life_status"] in DEAD and not person["death_date"]:
         yield person.missing("death_date")
+    if person["disposal_kind"] and person["life_status"] not in DEAD:
+        yield person.error(
+            "alive_with_disposal", "填了遗体处理方式，但生存状态不是死亡", "life_status", "请改正其中一项"
+        )
     if person["death_date"] and person["life_status"] not in DEAD:
         yield person.error("alive_with_death", "填了死亡日期，但生存状态不是死亡", "life_status", "请改正其中一项")
     if person["death_date"] and person["birth_date"] and person["death_date"] < person["birth_date"]:
@@ -145,12 +154,25 @@ def death(person: Entry) -> Iterator[Problem]:
 
 
 def health_and_disability(person: Entry) -> Iterator[Problem]:
-    """A serious illness is named; a certificate belongs to its holder."""
+    """A serious illness is named; a disability has its type and grade."""
     if person["health_status"] == "22" and not person["serious_illness"]:
         yield person.missing("serious_illness")
+    if person["health_status"] == DISABLED:
+        for key in ("disability_type", "disability_grade"):
+            if not person[key]:
+                yield person.missing(key)
+
+
+def certificate_is_the_holders(person: Entry) -> Iterator[Problem]:
+    """A certificate of disability has its form, belongs to its holder and says type and grade."""
     certificate = person["disability_cert_no"]
     if not certificate:
         return
+    for key, said in disability(person).items():
+        if person[key] and person[key] != said:
+            label, shown = person.register.field(key).label, person.register.show(key, said)
+            message = f"“{label}”与残疾人证号不一致，证号是“{shown}”"
+            yield person.warning(f"{key}_disagrees", message, key, "请核对残疾人证", suggestion={key: said})
     if len(certificate) not in (20, 22) or (certificate[18:19] or "0") not in "1234567":
         message = f"残疾人证号应为20位（换领的22位），现为{len(certificate)}位"
         yield person.error("certificate_form", message, "disability_cert_no", "身份证号后面是1位类别和1位等级")
@@ -165,6 +187,25 @@ def relief_will(person: Entry) -> Iterator[Problem]:
             yield person.missing("central_willing")
         elif not person["central_asked_on"]:
             yield person.missing("central_asked_on")
+        elif birthday(person["central_asked_on"], 1) < person.context.today and person["life_status"] not in DEAD:
+            message = f"集中供养意愿是 {person['central_asked_on']} 征询的，已满一年"
+            yield person.warning("asked_long_ago", message, "central_asked_on", "集中供养意愿每年征询一次")
+
+
+def marriage(person: Entry) -> Iterator[Problem]:
+    """Nobody under 20 is married without a second look."""
+    born, status = person["birth_date"], person["marital_status"]
+    if born and status not in (None, SINGLE, UNKNOWN_STATUS) and age_on(born, person.context.today) < LEAST_MARRIED:
+        shown = person.register.show("marital_status", status)
+        yield person.warning("married_young", f"不满20周岁，婚姻状况却是“{shown}”", "marital_status", "请核对")
+
+
+def without_household(person: Entry) -> Iterator[Problem]:
+    """Whose birth was never registered has no household registration."""
+    if person["id_missing_reason"] == NEVER_REGISTERED and person["hukou_class"] not in (None, NO_HUKOU):
+        message = "无证原因是未落户，户口分类却不是“无户口”"
+        proposal = {"hukou_class": NO_HUKOU}
+        yield person.warning("hukou_disagrees", message, "hukou_class", "请核对并协助落户", suggestion=proposal)
 
 
 def contacts(person: Entry) -> Iterator[Problem]:
@@ -184,6 +225,9 @@ RULES: tuple[Rule, ...] = (
     plausible_age,
     death,
     health_and_disability,
+    certificate_is_the_holders,
     relief_will,
     contacts,
+    marriage,
+    without_household,
 )

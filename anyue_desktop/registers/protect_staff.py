@@ -29,6 +29,16 @@ def one_director(staff: Entry) -> Iterator[Problem]:
             return
 
 
+def one_supervisor(staff: Entry) -> Iterator[Problem]:
+    """A township is never without a 儿童督导员 (民发〔2019〕34号)."""
+    if staff["role"] != SUPERVISOR or not staff["off_date"]:
+        return
+    others = staff.others(role=SUPERVISOR, township_code=staff["township_code"] or staff.context.township)
+    if all(one.get("off_date") for one in others):
+        hint = "乡镇至少有一名在任的儿童督导员，请登记接任的人"
+        yield staff.warning("no_supervisor", "本乡镇没有在任的儿童督导员了", "off_date", hint)
+
+
 def range_of_duty(staff: Entry) -> Iterator[Problem]:
     """A 儿童主任 serves a village, a 儿童督导员 the township; both here."""
     unit = divisions().get(staff["duty_division"] or "")
@@ -60,7 +70,7 @@ class ProtectStaff(Record):
     NATURAL_KEY = ("name", "role", "duty_division")
     SPAN = ("on_date", "off_date")
     CAPTION = "name"
-    RULES = (one_director, range_of_duty, days_in_order)
+    RULES = (one_director, one_supervisor, range_of_duty, days_in_order)
     SHEET = (
         "name", "role", "duty_division", "phone", "company", "is_full_time", "on_date", "off_date",
         "social_work_cert", "report_state",

@@ -11,6 +11,7 @@ from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry
 from anyue_desktop.core.types import Code, Division, Integer, Name, YesNo
 from anyue_desktop.registers.base import Record, field
+from anyue_desktop.registers.person_rules import DEAD, RELIEF_AT_HOME, RELIEF_IN_CARE
 from anyue_desktop.registers.protect_staff import DIRECTOR
 
 FIRST_YEAR, LAST_YEAR = 2021, 2035
@@ -22,6 +23,11 @@ PARTS = (  # the former is among the latter
     ("disabled_severe_got", "disabled_severe_should"),
 )  # fmt: skip
 MORE_PEOPLE_THAN_HOUSEHOLDS = (("pop_reg", "households_reg"), ("pop_res", "households_res"))
+STEADY = (
+    "households_reg", "households_res", "pop_reg", "pop_res", "pop60_reg", "pop60_res", "pop65_reg", "pop80_reg",
+    "pop0_17",
+)  # fmt: skip
+FAR_PERCENT = 20
 DENOMINATORS = ("households_reg", "households_res", "pop_reg", "pop_res", "pop60_reg", "pop60_res")
 
 
@@ -68,6 +74,19 @@ def as_last_year(base: Entry) -> Iterator[Problem]:
             yield base.warning("as_last_year", message, "year", "请核对是否照抄了上年的数据")
 
 
+def far_from_last_year(base: Entry) -> Iterator[Problem]:
+    """People and households seldom change by a fifth in a year (registers.md G.3, 11)."""
+    for other in base.others(village_code=base["village_code"], year=base["year"] - 1):
+        for key in STEADY:
+            now, before = base[key], other.get(key)
+            if now is None or not before or abs(now - before) * 100 <= before * FAR_PERCENT:
+                continue
+            share = abs(now - before) * 100 / before
+            way = "多" if now > before else "少"
+            message = f"“{base.register.field(key).label}”{now}，比{other['year']}年的 {before} {way} {share:.0f}%"
+            yield base.warning(f"{key}_far", message, key, f"与上年相差超过{FAR_PERCENT}%，请核对，属实的请说明")
+
+
 def director_is_registered(base: Entry) -> Iterator[Problem]:
     """What is said of the 儿童主任 of this year is what the register of staff says."""
     if base["has_child_director"] is None or base["year"] != base.context.today.year:
@@ -77,6 +96,21 @@ def director_is_registered(base: Entry) -> Iterator[Problem]:
     if known != base["has_child_director"]:
         message = "选了有儿童主任，未保人员中没有登记" if not known else "选了没有儿童主任，未保人员中却有在任的"
         yield base.warning("director_disagrees", message, "has_child_director", "请核对未保人员登记")
+
+
+def relief_is_registered(base: Entry) -> Iterator[Problem]:
+    """The number of people on 特困 support of this year is that of the register, where they are registered at all."""
+    if base["relief_total"] is None or base["year"] != base.context.today.year:
+        return
+    found = [
+        one
+        for relief in (RELIEF_AT_HOME, RELIEF_IN_CARE)
+        for one in base.others("person", residence_division=base["village_code"], relief_class=relief)
+        if one.get("life_status") not in DEAD
+    ]
+    if found and len(found) != base["relief_total"]:
+        message = f"农村特困人员数填的是 {base['relief_total']}，人员登记中有 {len(found)} 人"
+        yield base.warning("relief_disagrees", message, "relief_total", "以人员登记为准，请核对")
 
 
 def two_pairs_of_eyes(base: Entry) -> Iterator[Problem]:
@@ -94,7 +128,8 @@ class VillageYearBase(Record):
     NATURAL_KEY = ("village_code", "year")
     CAPTION = "village_code"
     RULES = (
-        once_a_year, parts_and_wholes, people_and_households, as_last_year, director_is_registered, two_pairs_of_eyes,
+        once_a_year, parts_and_wholes, people_and_households, as_last_year, far_from_last_year,
+        director_is_registered, relief_is_registered, two_pairs_of_eyes,
     )  # fmt: skip
     SHEET = (
         "village_code", "year", "area_kind", "households_reg", "households_res", "pop_reg", "pop_res", "pop60_reg",

@@ -94,7 +94,7 @@ def _receive(work: Work, made: PracticeTownship) -> None:
         work.insert_many(RECORDS[register], ({**row, "report_state": RECEIVED} for row in rows))
         for sequence, brought in _by_package(rows, present, punctual=punctual):
             counts[sequence] += len(brought)
-            remember_carried(work.session, site, sequence, [_note(register, row) for row in brought])
+            remember_carried(work.session, site, sequence, [_note(register, row) for row in brought], {})
     months = {FIRST: shifted(month_of(clock.today()), -1), SECOND: month_of(clock.today())}
     for sequence, count in counts.items():
         if count:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.db.store import Store
 from anyue_desktop.services.choices import Choice, Choices
+from anyue_desktop.services.column_sets import ColumnSets
 from anyue_desktop.services.drafting import Drafting
 from anyue_desktop.services.entries import Entries, Saved
 from anyue_desktop.services.histories import Histories
@@ -16,7 +17,7 @@ from anyue_desktop.services.suggesting import Suggesting
 __all__ = ["Records", "Saved"]
 
 
-class Records(Suggesting, Drafting, Histories):
+class Records(Suggesting, Drafting, Histories, ColumnSets):
     """Looking, entering, drafting and looking back, over one store."""
 
     def __init__(self, store: Store, context: Callable[[], Context]) -> None:

@@ -21,6 +21,7 @@ from anyue_desktop.exchange.trust import SignerKey, TrustBundle
 from anyue_desktop.exchange.trust_file import write_trust
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
+from anyue_desktop.services.batches import Batching
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.code_settings import CodeSettings
@@ -36,6 +37,7 @@ from anyue_desktop.services.receiving import Receiving
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.reporting import Reporting
 from anyue_desktop.services.returning import Returning
+from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.services.safekeeping import Safekeeping
 from anyue_desktop.services.unit import Operator, Unit, county_unit, township_unit
 from anyue_desktop.services.visits import Visits
@@ -96,6 +98,11 @@ class Workspace:
         return Visits(self.store, self.records, self.context)
 
     @cached_property
+    def batches(self) -> Batching:
+        """What is entered line by line."""
+        return Batching(self.store, self.records)
+
+    @cached_property
     def importing(self) -> Importing:
         """Taking workbooks in."""
         return Importing(self.store, self.context, self.records.caption)
@@ -129,6 +136,11 @@ class Workspace:
     def dashboard(self) -> Dashboard:
         """What must be done now."""
         return Dashboard(self.store, self.records)
+
+    @cached_property
+    def rollover(self) -> Rollover:
+        """The turn of the year."""
+        return Rollover(self.store, self.records, self.dashboard)
 
     @cached_property
     def enrolment(self) -> TownshipEnrolment:

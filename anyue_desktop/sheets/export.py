@@ -34,7 +34,7 @@ def plain(column: Column, value: Any) -> Cell:
     if value is None or value == ():
         return None
     kind = column.field.type
-    if isinstance(kind, (types.Date, types.Integer, types.Number)):
+    if isinstance(kind, (types.Date, types.Integer, types.Number)) and not isinstance(kind, types.Minutes):
         return value  # type: ignore[no-any-return]
     return kind.show(value)
 

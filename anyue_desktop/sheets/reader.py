@@ -14,7 +14,8 @@ from anyue_desktop.sheets.markup_table import read_markup
 from anyue_desktop.sheets.protection import OLE, is_protected
 from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, Span, plain_cell
 from anyue_desktop.sheets.text_table import NOT_A_TABLE, read_text_table
-from anyue_desktop.sheets.xlsx_marks import TOO_BIG, XlsxMarks
+from anyue_desktop.sheets.xlsx_marks import XlsxMarks
+from anyue_desktop.sheets.xlsx_rows import TOO_BIG
 
 MAX_FILE = 64 * 1024 * 1024
 ZIP = b"PK"
@@ -62,6 +63,10 @@ def _binary(path: Path, content: bytes, progress: Progress) -> RawWorkbook:
     if is_protected(content):
         raise _protected(path)
     marks = XlsxMarks(content)
+    progress.stage("读取表格")
+    plain = marks.plain_sheets()
+    if plain is not None:
+        return RawWorkbook(path, "xlsx", plain)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
         progress.stage("读取表格", len(book.sheet_names))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,17 +13,19 @@ from xml.etree import ElementTree
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.sheets.raw import Fault, RawSheet, column_number
+from anyue_desktop.sheets.xlsx_rows import MAX_GRID, TOO_BIG, NotPlainError, PlainSheet, read_strings
+from anyue_desktop.sheets.xlsx_styles import PLAIN, notable_styles, usual_styles
 
 MAX_UNPACKED = 400 * 1024 * 1024
-MAX_GRID = 20_000_000  # cells of the rectangle a sheet spans; beyond it a stray cell lies far outside the table
+MAX_AT_ONCE = 200 * 1024 * 1024  # of one sheet that has to be looked through as a whole
 CAREFUL_ROWS = 200_000
 
 ERROR_VALUE = "这一格是公式的错误值“{}”，请在原表中改成正确的内容后再导入"
 NO_RESULT = "这一格是没有算出结果的公式“{}”，请用WPS或Excel打开原表、保存一次后再导入"
-TOO_BIG = "请删去多余的内容，或把表格分成几个文件再导入"
+
+SHARED = "xl/sharedStrings.xml"
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_MONTH_FORMATS = {17: "ym", 27: "ym", 36: "ym", 50: "ym", 52: "ym", 57: "ym"}  # built in, Chinese edition
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -31,7 +34,6 @@ _VALUE = re.compile(rb"<(?:\w+:)?v>(.*?)</(?:\w+:)?v>", re.DOTALL)
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _STYLE = re.compile(rb'\bs="(\d+)"')
 _FAR = re.compile(rb'\br="[A-Z]{3}\d+"')
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|AM/PM|上午/下午', re.IGNORECASE)
 
 
 @dataclass
@@ -63,7 +65,9 @@ class XlsxMarks:
         """
         self.epoch_1904 = False
         self._parts: dict[str, str] = {}
+        self._hidden: set[str] = set()
         self._styles: dict[int, str] = {}
+        self._usual = {0: PLAIN}
         try:
             self._archive = zipfile.ZipFile(BytesIO(content))
             self._refuse_huge()
@@ -81,6 +85,8 @@ class XlsxMarks:
         if part is None:
             return SheetMarks()
         try:
+            if self._archive.getinfo(part).file_size > MAX_AT_ONCE:
+                raise UserError(f"工作表“{name}”太大，里面又有公式或特别的格式，读不了", TOO_BIG)
             xml = self._archive.read(part)
         except (KeyError, zipfile.BadZipFile, OSError, RuntimeError):
             return SheetMarks()
@@ -89,6 +95,30 @@ class XlsxMarks:
         if self._styles or b'"e"' in xml or re.search(rb"<(?:\w+:)?f\b", xml):
             self._mark_cells(xml, marks)
         return marks
+
+    def plain_sheets(self) -> tuple[RawSheet, ...] | None:
+        """Returns all sheets, read piece by piece, or None when one of them needs the cell reader.
+
+        Raises:
+            UserError: a sheet spans more than the program can hold.
+        """
+        if not self._parts or self.epoch_1904:
+            return None
+        try:
+            strings = self._strings()
+            return tuple(self._plain_sheet(name, strings) for name in self._parts)
+        except (NotPlainError, KeyError, zipfile.BadZipFile, OSError, RuntimeError, zlib.error):
+            return None
+
+    def _strings(self) -> list[str]:
+        if SHARED not in self._archive.namelist():
+            return []
+        with self._archive.open(SHARED) as stream:
+            return read_strings(stream)
+
+    def _plain_sheet(self, name: str, strings: list[str]) -> RawSheet:
+        with self._archive.open(self._parts[name]) as stream:
+            return PlainSheet(name, strings, self._usual, hidden=name in self._hidden).read(stream)
 
     def _refuse_huge(self) -> None:
         if sum(item.file_size for item in self._archive.infolist()) > MAX_UNPACKED:
@@ -106,9 +136,12 @@ class XlsxMarks:
                 self.epoch_1904 = item.get("date1904") in ("1", "true")
             elif tag == "sheet":
                 target = targets.get(item.get(_RELATION), "")
+                if item.get("state", "visible") != "visible":
+                    self._hidden.add(item.get("name", ""))
                 self._parts[item.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
         if "xl/styles.xml" in self._archive.namelist():
-            self._styles = dict(_notable_styles(self._archive.read("xl/styles.xml")))
+            styles = self._archive.read("xl/styles.xml")
+            self._styles, self._usual = dict(notable_styles(styles)), usual_styles(styles)
 
     def _mark_cells(self, xml: bytes, marks: SheetMarks) -> None:
         for cell in _CELL.finditer(xml):
@@ -204,29 +237,3 @@ def _filled(xml: bytes) -> Iterator[tuple[int, int]]:
         place = _REFERENCE.search(cell.group(1))
         if place and cell.group(2) and (b"v>" in cell.group(2) or b"t>" in cell.group(2)):
             yield int(place[2]), column_number(place[1].decode())
-
-
-def _notable_styles(xml: bytes) -> Iterator[tuple[int, str]]:
-    """Yields the cell styles that show a month, a year or a number with leading zeros, with what they show."""
-    root = ElementTree.fromstring(xml)
-    space = root.tag.rpartition("}")[0] + "}" if "}" in root.tag else ""
-    shapes = dict(_MONTH_FORMATS)
-    for item in root.iter(f"{space}numFmt"):
-        shape = _shape(item.get("formatCode", ""))
-        if shape:
-            shapes[int(item.get("numFmtId", "0"))] = shape
-    styles = root.find(f"{space}cellXfs")
-    for index, style in enumerate(styles if styles is not None else ()):
-        shape = shapes.get(int(style.get("numFmtId", "0")), "")
-        if shape:
-            yield index, shape
-
-
-def _shape(code: str) -> str:
-    first = code.split(";")[0]
-    if re.fullmatch(r"0{2,}", first):
-        return first
-    letters = set(_LITERALS.sub("", first).lower())
-    if "y" not in letters or letters & set("dhs"):
-        return ""
-    return "ym" if "m" in letters else "y"

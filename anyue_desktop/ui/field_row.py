@@ -22,6 +22,7 @@ class FieldRow(QWidget):
     def __init__(self, path: str, editor: Editor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.path = path
+        self.left_out = False
         self.editor = editor
         field = editor.field
         self.label = QLabel(field.label)
@@ -50,6 +51,11 @@ class FieldRow(QWidget):
         self.label.setMinimumHeight(editor.sizeHint().height())
         mark.setMinimumHeight(min(editor.sizeHint().height(), 32))
         self.setAccessibleName(field.label + MARK_WORDS.get(field.need, ""))
+
+    def leave_out(self, left_out: bool) -> None:
+        """Hides the field, because nothing is asked here, or shows it."""
+        self.left_out = left_out
+        self.setHidden(left_out)
 
     def sentence(self) -> str:
         """Returns the words under the box."""

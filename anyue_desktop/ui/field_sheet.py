@@ -52,11 +52,27 @@ class SectionBox(QFrame):
         self.open(True)
 
     def arrange(self, columns: int) -> None:
-        """Puts the fields into so many columns."""
-        for number, row in enumerate(self.rows):
+        """Puts the fields that show into so many columns."""
+        self.columns = columns
+        for row in self.rows:
+            self._grid.removeWidget(row)
+        for number, row in enumerate(row for row in self.rows if not row.left_out):
             self._grid.addWidget(row, number // columns, number % columns, Qt.AlignmentFlag.AlignTop)
         for column in range(COLUMNS):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def leave_out(self, paths: Collection[str]) -> None:
+        """Hides the fields at these paths, and itself when none is left."""
+        changed = [row for row in self.rows if row.left_out is not (row.path in paths)]
+        for row in changed:
+            row.leave_out(row.path in paths)
+        if changed:
+            self.arrange(self.columns)
+            self.setHidden(self.is_left_out())
+
+    def is_left_out(self) -> bool:
+        """Whether none of its fields shows."""
+        return all(row.left_out for row in self.rows)
 
     def open(self, wanted: bool) -> None:
         """Shows or folds the fields."""
@@ -144,6 +160,11 @@ class FieldSheet(QScrollArea):
             used = any(row.editor.raw() or not is_blank(row.editor.value()) for row in box.rows)
             box.open(used or not box.section.optional)
 
+    def leave_out(self, paths: Collection[str]) -> None:
+        """Hides the boxes at these paths; what stands in them stays."""
+        for box in self.boxes:
+            box.leave_out(paths)
+
     def unreadable(self) -> list[Problem]:
         """Returns a problem for each text that cannot be read."""
         found = ((path, row.editor, row.editor.problem()) for path, row in self.rows.items())
@@ -172,7 +193,7 @@ class FieldSheet(QScrollArea):
 
     def go_to_section(self, number: int) -> None:
         """Puts the cursor into the first box of a section."""
-        self.go_to(self.boxes[number].rows[0].path)
+        self.go_to(next(row.path for row in self.boxes[number].rows if not row.left_out))
         self.verticalScrollBar().setValue(self.boxes[number].y())
 
     def current(self) -> str:
@@ -184,7 +205,13 @@ class FieldSheet(QScrollArea):
 
     def open_paths(self) -> list[str]:
         """Returns the paths the cursor can go to, in order."""
-        return [row.path for box in self.boxes if box.is_open() for row in box.rows if row.editor.isEnabled()]
+        return [
+            row.path
+            for box in self.boxes
+            if box.is_open()
+            for row in box.rows
+            if row.editor.isEnabled() and not row.left_out
+        ]
 
     def set_read_only(self, paths: Collection[str]) -> None:
         """Locks the references at these paths, which came with the record, and opens all others."""
@@ -194,6 +221,7 @@ class FieldSheet(QScrollArea):
 
     def _row(self, factory: EditorFactory, register: str, path: str, field: Any) -> FieldRow:
         editor = factory.editor(register, path, field)
+        editor.setEnabled(field.typed)
         editor.changed.connect(lambda: self.changed.emit(path))
         editor.left.connect(lambda: self.left.emit(path))
         editor.entered.connect(lambda: self._came(path))

@@ -16,6 +16,7 @@ from anyue_desktop.core.register import Register, is_blank
 from anyue_desktop.services.columns import told
 from anyue_desktop.services.drafting import RAW
 from anyue_desktop.ui.adopted import adopted
+from anyue_desktop.ui.asked_fields import AskedFields
 from anyue_desktop.ui.draft_keeper import DraftKeeper
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.entry_undo import EntryUndo
@@ -46,6 +47,7 @@ class EntryForm(QWidget):
         parts = sections(register, self._records.embedded(register.name))
         self.sheet = FieldSheet(factory, register.name, parts)
         self.index = SectionIndex(parts)
+        self._asked = AskedFields(register, self.sheet, self.index)
         self.problem_list = ProblemList(partial(told, register))
         self.head = FormHead(register.title)
         self.pins = Pins(register.name)
@@ -128,8 +130,7 @@ class EntryForm(QWidget):
 
     def save(self) -> bool:
         """Saves the record; tells whether it could be saved."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             self.sheet.editor(path).settle()
         self._review()
         if self.sheet.unreadable():
@@ -164,7 +165,7 @@ class EntryForm(QWidget):
     def take_focus(self) -> None:
         """Puts the cursor into the first box to fill, unless it is in one already."""
         if not self.sheet.current():
-            self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
+            self.sheet.go_to(self._first_blank())
 
     def resume_place(self) -> Place | None:
         """Returns where to come back to: the draft, the stored record, or nowhere."""
@@ -174,8 +175,7 @@ class EntryForm(QWidget):
 
     def jump(self, step: int) -> None:
         """Goes to the next (1) or last (-1) field with a problem."""
-        path = self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows))
-        self.sheet.go_to(path)
+        self.sheet.go_to(self.problem_list.next_path(self.sheet.current(), step, list(self.sheet.rows)))
 
     def _start(self) -> dict[str, Any]:
         start = self._records.start(self.register.name, **self._given)
@@ -195,10 +195,11 @@ class EntryForm(QWidget):
         self._mark_pins()
         self._tell(self._records.check(self.register.name, self._reviewed))
         self.sheet.verticalScrollBar().setValue(0)
-        self.sheet.go_to(next(iter(self._first_blank()), next(iter(self.sheet.rows))))
+        self.sheet.go_to(self._first_blank())
 
-    def _first_blank(self) -> list[str]:
-        return [path for path in self.sheet.open_paths() if is_blank(value_at(self._values, path))]
+    def _first_blank(self) -> str:
+        blank = (path for path in self.sheet.open_paths() if is_blank(value_at(self._values, path)))
+        return next(blank, next(iter(self.sheet.rows)))
 
     def _mark_pins(self) -> None:
         for path, row in self.sheet.rows.items():
@@ -208,10 +209,10 @@ class EntryForm(QWidget):
     def _typed(self, path: str) -> None:
         self._touched.add(path)
         self.drafts.touch()
+        self._asked.chosen(path, self.values)
 
     def _left(self, path: str) -> None:
-        changed = self.values() != self._reviewed
-        if not changed and path not in self._touched:
+        if path not in self._touched and self.values() == self._reviewed:
             return
         for sibling, value in siblings(path, self.sheet.editor(path), self.values()).items():
             self._put(sibling, value)
@@ -235,6 +236,7 @@ class EntryForm(QWidget):
         self._tell(self._records.check(self.register.name, now))
 
     def _tell(self, found: list[Problem]) -> None:
+        self._asked.follow(self.values())
         unreadable = self.sheet.unreadable()
         wrong = {problem.field for problem in unreadable}
         problems = unreadable + [problem for problem in found if problem.field not in wrong]
@@ -268,8 +270,7 @@ class EntryForm(QWidget):
 
     def explain(self) -> None:
         """Explains the field with the cursor."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             explain(self.sheet.rows[path])
 
     def adopt(self, problem: Problem | None) -> None:
@@ -295,6 +296,5 @@ class EntryForm(QWidget):
 
     def toggle_pin(self) -> None:
         """Pins the field with the cursor for the next record, or unpins it."""
-        path = self.sheet.current()
-        if path:
+        if path := self.sheet.current():
             self.sheet.editor(path).set_pinned(self.pins.toggle(path))

@@ -21,6 +21,7 @@ from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.tasks import Tasks
 
 ELDERS = "elder_case"
+VILLAGES = ("residence_division", "division_code", "duty_division")  # how the paths of villages end
 
 
 class Jobs:
@@ -56,7 +57,9 @@ class Jobs:
 
     def _export(self, place: JobPlace, window: QWidget) -> QDialog:
         register = self._workspace.records.register(self._register(place.query))
-        return ExportDialog([register], self._workspace.exporting, self._tasks, place.query, window)
+        sets = {"列表里显示的列": place.columns} if place.columns else {}
+        sets |= self._workspace.records.column_sets(register.name)
+        return ExportDialog([register], self._workspace.exporting, self._tasks, place.query, window, sets=sets)
 
     def _print(self, place: JobPlace, window: QWidget) -> QDialog:
         printing, query = self._workspace.printing, place.query
@@ -65,8 +68,9 @@ class Jobs:
         if ledger is not None and ledger.singly and not place.case_id:
             raise UserError("请先选一条记录再打印", f"“{ledger.title}”一份一份打印")
         code = place.ledger or (ledger.number if ledger else "")
-        township = str(query.where.get(OWNER) or "") if query is not None else ""
-        chosen = Chosen(register, place.case_id, township)
+        where = query.where if query is not None else {}
+        villages = [str(value) for path, value in where.items() if path.endswith(VILLAGES)]
+        chosen = Chosen(register, place.case_id, next(iter(villages), ""), str(where.get(OWNER) or ""))
         return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:

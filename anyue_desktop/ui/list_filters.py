@@ -50,7 +50,7 @@ class ListFilters(QWidget):
         for label, path in CHIPS.get(query.register, ()):
             township = str(query.where.get(OWNER) or "")
             self._chips[path] = self._chip(label, records.choices(query.register, path, "", township), path)
-        worklists = [Choice(key, one.title) for key, one in WORKLISTS[query.register].items()]
+        worklists = [Choice(key, one.title) for key, one in WORKLISTS[query.register].items() if one.offered]
         self._worklist = FilterChip("清单", worklists)
         self._worklist.chosen.connect(lambda code: self._ask(replace(self.query, worklist=code)))
         self._worklist.setVisible(bool(worklists))

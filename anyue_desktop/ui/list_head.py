@@ -9,7 +9,7 @@ from anyue_desktop.ui.icons import icon
 
 BUTTONS = (
     ("new", "新增", "add_white", "Ctrl+N"),
-    ("batch", "批量录入", "grid", "本月探访，一人一行"),
+    ("batch", "批量录入", "grid", "本月应录入的，一行一个"),
     ("import", "导入", "import", "导入村里的表格"),
     ("export", "导出", "export", "导出看到的这些记录"),
     ("print", "打印", "print", "Ctrl+P"),
@@ -30,6 +30,7 @@ class ListHead(QWidget):
         title: str,
         *,
         elders: bool,
+        batch: bool,
         read_only: bool = False,
         printed: bool = True,
         parent: QWidget | None = None,
@@ -45,7 +46,7 @@ class ListHead(QWidget):
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._count, 1)
         self._buttons: dict[str, QPushButton] = {}
-        left_out = {*(ENTERING if read_only else ()), *(() if elders else ("batch",)), *(() if printed else ("print",))}
+        left_out = {*(ENTERING if read_only else ()), *(() if batch else ("batch",)), *(() if printed else ("print",))}
         for key, words, picture, hint in BUTTONS:
             if key not in left_out:
                 self._buttons[key] = self._button(key, words, picture, hint)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.services.batches import batch_of
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.printing import PRINTED_REGISTERS
 from anyue_desktop.services.query import Query
@@ -22,13 +23,13 @@ from anyue_desktop.ui.empty_state import EmptyState
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.list_actions import RowMenu
 from anyue_desktop.ui.list_filters import ListFilters
-from anyue_desktop.ui.list_head import VISITS, ListHead
+from anyue_desktop.ui.list_head import ListHead
 from anyue_desktop.ui.list_model import ListModel
+from anyue_desktop.ui.list_places import place_of, record_place
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NewPlace, PersonPlace, Place, RecordPlace
+from anyue_desktop.ui.places import ListPlace, Place
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.proposals_dialog import ProposalsDialog
-from anyue_desktop.ui.subjects import subject_of
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.undo_bar import UndoBar
 
@@ -57,11 +58,13 @@ class ListPage(Page):
         self.query = query
         self._asking = 0
         self._read_only = read_only
-        printed = query.register in PRINTED_REGISTERS
-        self.head = ListHead(self.title, elders=query.register == ELDERS, read_only=read_only, printed=printed)
+        batch, printed = batch_of(query.register) is not None, query.register in PRINTED_REGISTERS
+        self.head = ListHead(
+            self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only, printed=printed
+        )
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
-        self.chooser = ColumnChooser(query.register, self.model.columns, preferences)
+        self.chooser = ColumnChooser(query.register, self.model.columns, preferences, records)
         self.table = FrozenTable()
         self.table.setModel(self.model)
         self.table.set_row_height(row_height)
@@ -142,19 +145,6 @@ class ListPage(Page):
     def do(self, action: str) -> None:
         """Does what a button, a key or the menu asks for."""
         ids = self.selected()
-        first = ids[0] if ids else ""
-        subject = subject_of(self.query.register)
-        places: dict[str, Place | None] = {
-            "new": NewPlace(self.query.register),
-            "batch": BatchPlace(self.query.month, str(self.query.where.get("person.residence_division") or "")),
-            "edit": RecordPlace(self.query.register, first) if first else None,
-            "open": self._place(first) if first else None,
-            "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
-            "visits": PersonPlace(first, "visits") if first else None,
-            VISITS: JobPlace("import", Query("elder_visit", month=self.query.month)),
-            "related": subject.place if subject else None,
-            **{job: JobPlace(job, self.query, first) for job in ("import", "export", "print", "template")},
-        }
         acts: dict[str, Callable[[], None]] = {
             "delete": self._delete,
             "restore": self._restore,
@@ -163,8 +153,8 @@ class ListPage(Page):
         }
         if action in acts:
             acts[action]()
-        elif places.get(action) is not None:
-            self.go.emit(places[action])
+        elif (place := place_of(action, self.query, ids, self.chooser.order())) is not None:
+            self.go.emit(place)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Keys do what the right-click menu does."""
@@ -238,12 +228,7 @@ class ListPage(Page):
 
     def _open(self, index: QModelIndex) -> None:
         if not self.query.deleted:
-            self.go.emit(self._place(self.model.ids[index.row()]))
-
-    def _place(self, identity: str) -> Place:
-        if self.query.register == ELDERS:
-            return PersonPlace(identity)
-        return RecordPlace(self.query.register, identity)
+            self.go.emit(record_place(self.query.register, self.model.ids[index.row()]))
 
     def _offer_menu(self, where: QPoint) -> None:
         self.menu.offer(self.table.viewport().mapToGlobal(where), len(self.selected()), deleted=self.query.deleted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial, singledispatchmethod
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.batch.batch_page import BatchPage
 from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.grid_page import GridPage
 from anyue_desktop.ui.county.ledgers_page import LedgersPage
@@ -21,7 +23,6 @@ from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.drafts_page import DraftsPage
 from anyue_desktop.ui.editors.build import EditorFactory
-from anyue_desktop.ui.elders.batch_page import BatchPage
 from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.form import EntryForm
 from anyue_desktop.ui.form_page import FormPage
@@ -48,6 +49,7 @@ from anyue_desktop.ui.places import (
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
+from anyue_desktop.ui.rollover_page import RolloverPage
 from anyue_desktop.ui.subject_page import SubjectPage
 from anyue_desktop.ui.subjects import SUBJECTS, Subject
 from anyue_desktop.ui.system.system_page import SystemPage
@@ -83,6 +85,7 @@ class PageMaker:
             **{one.name: partial(self._subject, one) for one in SUBJECTS},
             "drafts": lambda: DraftsPage(workspace.records),
             "reporting": self._reporting,
+            "rollover": lambda: RolloverPage(workspace.rollover, tasks),
             "system": self._system,
             "receive": lambda: ReceivePage(workspace.receiving, tasks),
             "townships": self._townships,
@@ -149,9 +152,8 @@ class PageMaker:
 
     @page.register
     def _(self, place: BatchPlace) -> Page | None:
-        month = place.month or self._month.month
-        workspace = self._workspace
-        return BatchPage(self._factory, workspace.visits, self._tasks, month, place.village, self._theme.row_height)
+        chosen = replace(place, month=place.month or self._month.month)
+        return BatchPage(self._factory, self._workspace.batches, self._tasks, chosen, self._theme.row_height)
 
     @page.register
     def _(self, place: JobPlace) -> Page | None:
@@ -174,7 +176,9 @@ class PageMaker:
 
     def _home(self) -> Page:
         workspace = self._workspace
-        return HomePage(workspace.records, workspace.dashboard, workspace.indicators, self._tasks, self._month)
+        return HomePage(
+            workspace.records, workspace.dashboard, workspace.indicators, workspace.rollover, self._tasks, self._month
+        )
 
     def _subject(self, subject: Subject) -> Page:
         return SubjectPage(subject, self._workspace.records, self._workspace.dashboard, self._tasks, self._month)

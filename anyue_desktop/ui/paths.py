@@ -85,7 +85,12 @@ def read_sections(columns: Iterable[Column]) -> list[Section]:
 def _slots(register: Register, inner: Register | None) -> Iterator[Slot]:
     if inner is not None:
         segment = register.embeds.removesuffix("_id")
-        yield from (Slot(f"{segment}.{one.key}", one) for one in inner.fields if one.typed)
+        yield from (Slot(f"{segment}.{one.key}", one) for one in inner.fields if _is_shown(one))
     for one in register.fields:
-        if one.typed and one.key != register.embeds:
+        if _is_shown(one) and one.key != register.embeds:
             yield Slot(one.key, one)
+
+
+def _is_shown(one: Field) -> bool:
+    """What a person fills, and what the program works out within a section of the form."""
+    return one.typed or bool(one.section)

@@ -90,10 +90,11 @@ class VillagesPlace(Place):
 
 @dataclass(frozen=True)
 class BatchPlace(Place):
-    """The visits of a month, one row a person."""
+    """What a month, or its year, wants of everybody who is due, one row each."""
 
     month: str
     village: str = ""
+    register: str = "elder_visit"
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,4 @@ class JobPlace(Place):
     query: Query | None = field(default=None, hash=False)
     case_id: str = ""  # the record chosen in the list
     ledger: str = ""  # the number of the ledger to print
+    columns: tuple[str, ...] = ()  # of an export: what the list shows, in its order

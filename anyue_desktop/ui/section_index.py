@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
@@ -41,6 +41,11 @@ class SectionIndex(QListWidget):
             item.setText(f"{section.title} {missing}" if missing else section.title)
             item.setToolTip(f"还有 {missing} 项没有填" if missing else "")
             item.setIcon(icon(_picture(kinds)))
+
+    def leave_out(self, sections: Collection[int]) -> None:
+        """Hides sections of which nothing shows."""
+        for number in range(self.count()):
+            self.item(number).setHidden(number in sections)
 
     def follow(self, path: str) -> None:
         """Highlights the section a field is in."""

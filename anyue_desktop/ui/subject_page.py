@@ -9,15 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from anyue_desktop.core.register import Register
+from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.dashboard import Dashboard
+from anyue_desktop.services.printing import ledger_of
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui.card import Card
 from anyue_desktop.ui.column_scroll import ColumnScroll
+from anyue_desktop.ui.flow_layout import FlowLayout
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import JobPlace, ListPlace, NewPlace, Place
+from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NamedPlace, NewPlace, Place
 from anyue_desktop.ui.subjects import Subject
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
@@ -43,14 +46,11 @@ class SubjectPage(Page):
         dashboard: Dashboard,
         tasks: Tasks,
         month: MonthChoice,
-        *,
-        read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(subject.title, parent)
         self.subject = subject
         self._records, self._dashboard, self._tasks, self._month = records, dashboard, tasks, month
-        self._read_only = read_only
         self._open = {one.name: one for one in records.registers() if one.name in subject.registers}
         self.buttons: dict[str, QPushButton] = {}
         self.worklists = WorklistPanel(lines(dashboard.worklists(subject.registers).values()), full=True)
@@ -84,6 +84,8 @@ class SubjectPage(Page):
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._caption, 1)
+        if self.subject.yearly:
+            head.addWidget(self._button("calendar", "年度结转", lambda: self.go.emit(NamedPlace("rollover"))))
         registers = QWidget()
         shelves = QVBoxLayout(registers)
         shelves.setContentsMargins(0, 0, 0, 0)
@@ -95,8 +97,7 @@ class SubjectPage(Page):
         columns = QHBoxLayout()
         columns.setSpacing(10)
         columns.addWidget(ColumnScroll(registers), 3)
-        if not self._read_only:
-            columns.addWidget(ColumnScroll(self.worklists), 2)
+        columns.addWidget(ColumnScroll(self.worklists), 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addLayout(head)
@@ -116,26 +117,25 @@ class SubjectPage(Page):
         opener.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.addWidget(opener, 1)
-        if not self._read_only:
-            new, bring = NewPlace(register.name), JobPlace("import", Query(register.name))
-            row.addWidget(self._button("add", "新增", lambda: self.go.emit(new), about=register.title))
-            row.addWidget(self._button("import", "导入", lambda: self.go.emit(bring), about=register.title))
+        new, bring = NewPlace(register.name), JobPlace("import", Query(register.name))
+        row.addWidget(self._button("add", "新增", lambda: self.go.emit(new), about=register.title))
+        if register.name in BATCHES:
+            row.addWidget(self._button("grid", "批量录入", lambda: self._enter_all(register), about=register.title))
+        row.addWidget(self._button("import", "导入", lambda: self.go.emit(bring), about=register.title))
         return row
 
     def _add_ledgers(self, shelves: QVBoxLayout) -> None:
-        found = [self._open[name] for name in self.subject.ledgers if name in self._open]
+        known = {name: ledger_of(name) for name in self._open}
+        found = {ledger: name for name, ledger in reversed(known.items()) if ledger is not None and not ledger.singly}
         if not found:
             return
         card = Card("打印台账")
-        row = QHBoxLayout()
-        for register in found:
-            row.addWidget(self._button("print", f"{register.title}台账…", self._printer(register)))
-        row.addStretch(1)
-        card.body.addLayout(row)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=8)
+        for ledger, name in reversed(found.items()):
+            row.addWidget(self._button("print", f"{ledger.title}…", self._printer(name)))
+        card.body.addWidget(buttons)
         shelves.addWidget(card)
-
-    def _printer(self, register: Register) -> Callable[[], None]:
-        return lambda: self.go.emit(JobPlace("print", Query(register.name)))
 
     def _button(self, picture: str, words: str, act: Callable[[], None], *, about: str = "") -> QPushButton:
         button = QPushButton(icon(picture), words) if picture else QPushButton(words)
@@ -143,8 +143,14 @@ class SubjectPage(Page):
         button.clicked.connect(lambda: act())
         return button
 
+    def _printer(self, register: str) -> Callable[[], None]:
+        return lambda: self.go.emit(JobPlace("print", Query(register, month=self._month.month)))
+
     def _open_list(self, register: Register) -> None:
         self.go.emit(ListPlace(Query(register.name, month=self._month.month), register.title))
+
+    def _enter_all(self, register: Register) -> None:
+        self.go.emit(BatchPlace(self._month.month, register=register.name))
 
     def _look(self, month: str) -> Seen:
         totals = {name: self._records.total(name) for name in self._open}

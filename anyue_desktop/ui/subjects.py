@@ -22,7 +22,6 @@ class Subject:
     name: str
     title: str
     shelves: tuple[Shelf, ...]
-    ledgers: tuple[str, ...] = ()  # registers with ledgers of their own
     yearly: bool = False  # has the year-end roll-over
 
     @property
@@ -43,7 +42,6 @@ ELDERS = Subject(
         Shelf("档案与探访", ("elder_case", "elder_visit")),
         Shelf("评估、待遇与关系人", ("ability_assessment", "person_benefit", "person_relation")),
     ),
-    ledgers=("elder_case", "person_benefit"),
 )
 CHILDREN = Subject(
     "children",
@@ -56,13 +54,11 @@ CHILDREN = Subject(
         Shelf("儿童督导员、儿童主任", ("protect_staff", "staff_training")),
         Shelf("农村留守妇女", ("left_behind_woman", "left_behind_woman_visit")),
     ),
-    ledgers=("child_case", "protect_staff"),
 )
 HOMECARE = Subject(
     "homecare",
     "居家养老",
     (Shelf("服务对象与服务", ("homecare_enrolment", "homecare_log")),),
-    ledgers=("homecare_enrolment",),
 )
 FACILITIES = Subject(
     "facilities",
@@ -71,13 +67,12 @@ FACILITIES = Subject(
         Shelf("设施与月报", ("facility", "facility_month")),
         Shelf("安全排查", ("facility_inspection", "facility_issue")),
     ),
-    ledgers=("facility", "facility_issue"),
 )
 BASE = Subject(
     "base",
     "基础数据",
     (
-        Shelf("村与县的数据", ("village_year_base", "county_manual")),
+        Shelf("年度数据", ("village_year_base", "county_manual")),
         Shelf("人员与家庭", ("person", "household", "household_member")),
     ),
     yearly=True,

@@ -13,8 +13,7 @@ from anyue_desktop.ui.places import ListPlace, NamedPlace, Place, VillagesPlace
 
 PICTURES = {
     "unvisited": "calendar",
-    "unlogged": "calendar",
-    "unreported": "calendar",
+    "waiting": "calendar",
     "returned": "returned",
     "follow_up": "forward",
     "overdue": "warning",

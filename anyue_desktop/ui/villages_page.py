@@ -6,13 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
+from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.worklists import VILLAGE_LISTS
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import month_words
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import NewPlace, Place, VillagesPlace
+from anyue_desktop.ui.places import BatchPlace, NewPlace, Place, VillagesPlace
 from anyue_desktop.ui.tasks import Tasks
 
 
@@ -33,9 +34,13 @@ class VillagesPage(Page):
         enter = QPushButton(icon("add_white"), "录入这个村（社区）")
         enter.setProperty("kind", "main")
         enter.clicked.connect(lambda: self._begin(self.list.currentItem()))
+        grid = QPushButton(icon("grid"), "批量录入，一村一行")
+        grid.setVisible(self._known.register in BATCHES)
+        grid.clicked.connect(lambda: self.go.emit(BatchPlace(place.month, register=self._known.register)))
         head = QHBoxLayout()
         head.addWidget(title)
         head.addWidget(self._count, 1)
+        head.addWidget(grid)
         head.addWidget(enter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)

@@ -103,6 +103,37 @@ def test_a_blank_record_sheet_is_printed_for_the_village(township: Desk, tmp_pat
     assert township.tells("ledger", "L2", "--month", MONTH, "--blank", tmp_path / "空白.pdf")["pages"] == 3
 
 
+def test_one_form_is_printed_without_a_name(township: Desk, tmp_path: Path) -> None:
+    line = ("ledger", "L2", "--month", MONTH, "--blank", "--no-names", tmp_path / "空白.pdf")
+    assert township.tells(*line)["pages"] == 1
+    assert "周春英" not in "".join(pages(tmp_path / "空白.pdf"))
+
+
+def test_one_person_and_one_visit_are_printed_by_their_ids(township: Desk, tmp_path: Path) -> None:
+    case = township.tells("list", CASE, "--search", "周春英")["rows"][0]["id"]
+    township.tells("ledger", "L1", "--month", MONTH, tmp_path / "1.pdf", "--case", case)
+    shown = "".join(pages(tmp_path / "1.pdf"))
+    assert "周春英" in shown
+    assert "郑秀英" not in shown
+    visit = township.tells("list", "elder_visit")["rows"][0]["id"]
+    assert township.tells("ledger", "L2", "--month", MONTH, tmp_path / "2.pdf", "--record", visit)["pages"] == 1
+
+
+def test_a_report_is_printed_by_its_id_and_for_a_reason_only(township: Desk, tmp_path: Path) -> None:
+    words = ("found_at=2026-11-10 09:30", "reported_at=2026-11-10 09:40", "报告情形=失踪", "报告对象=公安机关（110）")
+    report = township.tells("add", "child_report", *words)["id"]
+    line = ("ledger", "L17", "--month", MONTH, tmp_path / "17.pdf")
+    assert "只能一份一份打印" in township.answers(2, *line, "--unmask", "存档")["message"]
+    assert "要写明理由" in township.answers(2, *line, "--record", report)["message"]
+    assert township.tells(*line, "--record", report, "--unmask", "移交派出所")["pages"] == 1
+
+
+def test_a_township_prints_its_own_ledgers_only(township: Desk, tmp_path: Path) -> None:
+    line = ("ledger", "L1", "--month", MONTH, tmp_path / "1.pdf", "--township")
+    assert "只有本乡镇的台账" in township.answers(2, *line, "鸳大镇")["message"]
+    assert township.tells(*line, "天马乡")["pages"] == 1
+
+
 def test_what_cannot_be_printed_is_told(township: Desk, tmp_path: Path) -> None:
     out = tmp_path / "台账.pdf"
     assert "没有编号为“L99”的台账" in township.answers(2, "ledger", "L99", "--month", MONTH, out)["message"]

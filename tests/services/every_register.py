@@ -71,7 +71,7 @@ GIVEN: dict[str, dict[str, Any]] = {
                    "enrol_date": date(2026, 1, 5), "visit_interval_days": 90, "risk_level": "2"},
     "care_entrustment": {"carer_relation": "62", "excluded_grounds": ("00",), "valid_until": date(2027, 6, 30)},
     "child_visit": {"visit_result": "1", "danger_found": ("00",), "home_safety": ("02",)},
-    "child_risk_assessment": {"factors": ("B01", "B03"), "risk_level": "2", "level_reason": None},
+    "child_risk_assessment": {"factors": ("B01", "B05"), "risk_level": "2", "level_reason": None},
     "child_report": {"report_types": ("05",), "reported_to": ("1", "2"), "reported_at": "2026-11-10 10:05",
                      "stage": "2"},
 }  # fmt: skip

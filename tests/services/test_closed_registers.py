@@ -263,7 +263,7 @@ def test_the_slip_of_a_special_report_is_printed_for_those_who_may_see_it(desks:
 
 
 def test_minutes_from_finding_to_reporting_are_worked_out(township: Workspace, report: str) -> None:
-    assert township.records.rows(REPORT, [report])[0]["minutes_to_report"] == "35"
+    assert township.records.rows(REPORT, [report])[0]["minutes_to_report"] == "35分钟"
     township.records.set(REPORT, report, {"found_at": "2026-11-09 23:59", "reported_at": "2026-11-10 00:01"})
     assert township.records.get(REPORT, report)["minutes_to_report"] == 2
 

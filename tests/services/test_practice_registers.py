@@ -216,3 +216,36 @@ def test_some_people_on_hardship_support_live_in_the_home(made: PracticeTownship
     assert {one["central_willing"] for one in there} == {"1"}
     (home,) = [one for one in made.records["facility"] if one["facility_type"] == "E01"]
     assert len(there) < home["beds_full"]
+
+
+def test_the_largest_township_is_without_logic_errors_too() -> None:
+    made = whole_township("512021110000", TODAY, months=1)
+    assert len(made.records["elder_case"]) == 29 * 42
+    assert [(name, one.message) for name, one in found(made, TODAY) if one.kind is Kind.ERROR] == []
+
+
+def test_nothing_was_typed_in_tomorrow(made: PracticeTownship) -> None:
+    typed = [row["created_at"][:10] for rows in made.records.values() for row in rows]
+    assert max(typed) <= TODAY.isoformat()
+
+
+def test_the_present_month_has_begun_in_every_register_that_is_kept_by_the_month(made: PracticeTownship) -> None:
+    assert any(one["month"] == "2026-11" for one in made.records["facility_month"])
+    assert any(one["month"] == "2026-11" for one in made.records["homecare_log"])
+    assert any(f"{one['visit_date']:%Y-%m}" == "2026-11" for one in made.records["child_visit"])
+
+
+def test_a_left_behind_child_is_told_of_in_one_story(made: PracticeTownship) -> None:
+    """A carer who is on the elders' list has the same number there; the child's father is the carer's son."""
+    persons = {one["id_number"]: one for one in made.records["person"] if one.get("id_number")}
+    cases = {one["id"]: one for one in made.records["child_case"]}
+    sons = {(one["person_id"], one["relative_name"], one.get("phone")) for one in made.records["person_relation"]}
+    elders = {one["person_id"] for one in made.records["elder_case"]}
+    told = 0
+    for care in made.records["care_entrustment"]:
+        carer, case = persons[care["carer_id_number"]], cases[care["child_case_id"]]
+        assert carer["name"] == care["carer_name"]
+        if carer["id"] in elders:
+            assert (carer["id"], case["father_name"], case["father_phone"]) in sons
+            told += 1
+    assert told >= 3

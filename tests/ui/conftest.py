@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services import workspace as workspaces
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.collector import Collector
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.problems import ProblemDoor
@@ -25,6 +27,19 @@ from anyue_desktop.ui.theme import Theme
 @pytest.fixture(autouse=True)
 def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANYUE_TODAY", TODAY.isoformat())
+
+
+@pytest.fixture(scope="session")
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    made = Collector(qapp)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def window_thread(collector: Collector) -> None:
+    """Unused widgets are collected on the window's thread, as in the program; on the worker's, Qt crashes."""
+    gc.disable()  # a window that was closed has handed collecting back to Python
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,15 +10,17 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.batch.batch_page import BatchPage
+from anyue_desktop.ui.batch.batch_row import State
+from anyue_desktop.ui.batch.paste_dialog import PasteDialog
 from anyue_desktop.ui.editors.build import EditorFactory
-from anyue_desktop.ui.elders.batch_model import FACTS, TYPED_KEYS
-from anyue_desktop.ui.elders.batch_page import BatchPage
-from anyue_desktop.ui.elders.batch_row import State
-from anyue_desktop.ui.elders.paste_dialog import PasteDialog
+from anyue_desktop.ui.places import BatchPlace
 from anyue_desktop.ui.tasks import Tasks
 
+FACTS, TYPED_KEYS = 4, BATCHES["elder_visit"].columns
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -27,7 +29,7 @@ def make(
     factory: EditorFactory, workspace: Workspace, tasks: Tasks, show: Callable[[QWidget], None], qtbot: QtBot
 ) -> Callable[[], BatchPage]:
     def making() -> BatchPage:
-        page = BatchPage(factory, workspace.visits, tasks, "2026-11")
+        page = BatchPage(factory, workspace.batches, tasks, BatchPlace("2026-11"))
         page.resize(1200, 640)
         show(page)
         qtbot.waitUntil(lambda: len(page.model.rows) == len(PEOPLE))
@@ -44,7 +46,7 @@ def page(make: Callable[[], BatchPage]) -> BatchPage:
 
 def go_to(page: BatchPage, name: str, key: str) -> int:
     row = next(number for number, one in enumerate(page.model.rows) if one.due.name == name)
-    page.grid.setCurrentIndex(page.model.index(row, len(FACTS) + TYPED_KEYS.index(key)))
+    page.grid.setCurrentIndex(page.model.index(row, FACTS + TYPED_KEYS.index(key)))
     page.grid.setFocus()
     return row
 
@@ -56,7 +58,7 @@ def visits_of(workspace: Workspace, name: str) -> list[date]:
 
 def test_one_row_a_person_and_who_was_visited_is_ticked(page: BatchPage) -> None:
     assert {row.due.name for row in page.model.rows} == set(PEOPLE)
-    assert page.model.count(State.VISITED) == 3
+    assert page.model.count(State.DONE) == 3
     assert page.model.count(State.WAITING) == 7
 
 
@@ -69,7 +71,7 @@ def test_typing_begins_the_cell_and_enter_moves_right_with_what_follows_filled_i
     values = page.model.rows[row].values
     assert (values["visit_method"], values["visit_result"], values["visit_date"]) == ("1", "1", TODAY)
     assert values["visitor_name"] == "李干部"
-    assert page.grid.currentIndex().column() == len(FACTS) + TYPED_KEYS.index("visit_result")
+    assert page.grid.currentIndex().column() == FACTS + TYPED_KEYS.index("visit_result")
     assert page.model.rows[row].state is State.TYPED
 
 
@@ -100,16 +102,16 @@ def test_same_as_last_time_repeats_the_stable_answers(page: BatchPage, keyboard:
 def test_same_as_last_time_says_who_had_no_visit(page: BatchPage, keyboard: Keyboard) -> None:
     go_to(page, "徐春梅", "visit_date")
     keyboard.press(Qt.Key.Key_F3)
-    assert "徐春梅没有上次的探访记录" in page.head.said()
+    assert "徐春梅没有上次的记录" in page.head.said()
 
 
 def test_control_d_copies_from_the_row_above_and_control_semicolon_writes_today(
     page: BatchPage, keyboard: Keyboard
 ) -> None:
-    page.grid.setCurrentIndex(page.model.index(0, len(FACTS)))
+    page.grid.setCurrentIndex(page.model.index(0, FACTS))
     keyboard.press(Qt.Key.Key_Semicolon, CONTROL)
     page.model.put(0, {"visit_date": date(2026, 11, 2)})
-    page.grid.setCurrentIndex(page.model.index(1, len(FACTS)))
+    page.grid.setCurrentIndex(page.model.index(1, FACTS))
     keyboard.press(Qt.Key.Key_D, CONTROL)
     assert page.model.rows[1].values["visit_date"] == date(2026, 11, 2)
 
@@ -143,7 +145,7 @@ def test_rows_typed_and_not_saved_come_back(make: Callable[[], BatchPage], keybo
 def test_a_block_from_wps_is_looked_at_before_it_is_pasted(page: BatchPage, keyboard: Keyboard, qtbot: QtBot) -> None:
     page.model.put(1, {"visit_method": "2"})
     QGuiApplication.clipboard().setText("2026-11-05\t上门\n2026.11.6\t飞过去\n")
-    page.grid.setCurrentIndex(page.model.index(0, len(FACTS)))
+    page.grid.setCurrentIndex(page.model.index(0, FACTS))
     keyboard.press(Qt.Key.Key_V, CONTROL)
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, PasteDialog) and one.isVisible())
     cell = dialog.table.item(1, 2)
@@ -159,7 +161,7 @@ def test_a_block_from_wps_is_looked_at_before_it_is_pasted(page: BatchPage, keyb
 
 def test_copied_cells_can_be_pasted_in_wps(page: BatchPage, keyboard: Keyboard) -> None:
     page.model.put(0, {"visit_date": date(2026, 11, 5), "visit_method": "1"})
-    first, second = page.model.index(0, len(FACTS)), page.model.index(0, len(FACTS) + 1)
+    first, second = page.model.index(0, FACTS), page.model.index(0, FACTS + 1)
     page.grid.selectionModel().select(QItemSelection(first, second), QItemSelectionModel.SelectionFlag.ClearAndSelect)
     keyboard.press(Qt.Key.Key_C, CONTROL)
     assert QGuiApplication.clipboard().text() == "2026-11-05\t上门入户"

@@ -172,7 +172,7 @@ def test_an_empty_answer_says_what_to_do_next(page: ListPage, qtbot: QtBot) -> N
 def test_chosen_columns_are_remembered(
     page: ListPage, preferences: Preferences, workspace: Workspace, tasks: Tasks, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page.chooser._use("联系方式")
+    page.chooser.use(page.chooser.presets()["联系方式"])
     shown = [column.path for column in page.model.columns]
     again = ListPage(workspace.records, tasks, Preferences(tmp_path), Query("elder_case"))
     qtbot.addWidget(again)
@@ -182,7 +182,7 @@ def test_chosen_columns_are_remembered(
 
 
 def test_the_name_stays_in_sight(page: ListPage) -> None:
-    page.chooser._use("全部")
+    page.chooser.use(page.chooser.presets()["全部"])
     page.table.horizontalScrollBar().setValue(page.table.horizontalScrollBar().maximum())
     assert page.table.front.isVisible()
     assert page.table.front.columnWidth(0) == page.table.columnWidth(0)
@@ -235,3 +235,25 @@ def test_a_county_only_reads_a_list(
         keyboard.press(key)
     assert places == []
     assert workspace.records.total("elder_case") == len(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("register", "printed"), [("child_case", True), ("facility_issue", True), ("household", False)]
+)
+def test_printing_is_offered_where_there_is_a_ledger(
+    workspace: Workspace,
+    tasks: Tasks,
+    preferences: Preferences,
+    show: Show,
+    keyboard: Keyboard,
+    register: str,
+    printed: bool,
+) -> None:
+    made = ListPage(workspace.records, tasks, preferences, Query(register))
+    show(made)
+    assert [one.text() for one in made.head.findChildren(QPushButton)].count("打印") == printed
+    places: list[object] = []
+    made.go.connect(places.append)
+    made.enter_table()
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert [type(one) for one in places] == [JobPlace] * printed

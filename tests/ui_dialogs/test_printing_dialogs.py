@@ -8,12 +8,17 @@ import pytest
 from dialog_office import MONTH, Office, button, message
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QListWidget, QWidget
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.importing.export_dialog import ExportDialog
+from anyue_desktop.ui.jobs import Jobs
+from anyue_desktop.ui.month_choice import MonthChoice
+from anyue_desktop.ui.places import JobPlace
+from anyue_desktop.ui.printing.order_form import Chosen
 from anyue_desktop.ui.printing.print_dialog import PrintDialog
 
 ROSTER_LEDGER, FORM, SUMMARY = "L1", "L2", "L3"
@@ -143,6 +148,135 @@ def test_a_month_without_visits_is_told(dialog: PrintDialog, office: Office) -> 
     office.press(dialog, "预览")
     assert "2026-08 没有探访记录可打印" in office.told()
     assert button(dialog, "预览").isEnabled()
+
+
+def shown_choices(dialog: PrintDialog) -> set[str]:
+    """Returns what can be chosen besides the ledger."""
+    boxes = [one.accessibleName() for one in dialog.findChildren(QComboBox) if one.isVisible()]
+    return {*boxes, *(one.text()[:6] for one in dialog.findChildren(QCheckBox) if one.isVisible())}
+
+
+@pytest.mark.parametrize(
+    ("ledger", "choices"),
+    [
+        ("L1", {"月份", "村（社区）", "显示完整的身"}),
+        ("L3", {"月份"}),
+        ("L5", {"月份", "村（社区）", "显示完整的姓"}),
+        ("L6", {"月份", "村（社区）", "显示完整的姓", "打印空白表，"}),
+        ("L16", {"月份"}),
+    ],
+)
+def test_only_what_a_ledger_knows_can_be_chosen(dialog: PrintDialog, ledger: str, choices: set[str]) -> None:
+    dialog.choose(ledger)
+    assert shown_choices(dialog) == choices
+
+
+def test_ledgers_stand_below_their_subjects_which_cannot_be_chosen(dialog: PrintDialog, town: Workspace) -> None:
+    ledgers = dialog.findChild(QListWidget)
+    items = [ledgers.item(row) for row in range(ledgers.count())]
+    subjects = [one.text() for one in items if not one.flags() & Qt.ItemFlag.ItemIsSelectable]
+    assert subjects == ["特殊困难老年人", "留守（困境）儿童", "居家养老服务", "设施与安全", "待遇补贴", "上报"]
+    titles = [one.text().strip() for one in items if one.flags() & Qt.ItemFlag.ItemIsSelectable]
+    assert titles == [title for _, title in town.printing.ledgers()]
+    assert "强制报告登记簿" not in titles
+
+
+@pytest.mark.parametrize(
+    ("register", "ledger"),
+    [
+        ("elder_case", "L1"), ("elder_visit", "L2"), ("child_case", "L5"), ("child_visit", "L6"),
+        ("homecare_enrolment", "L8"), ("homecare_log", "L9"), ("facility", "L10"), ("facility_inspection", "L13"),
+        ("facility_issue", "L13"), ("protect_staff", "L11"), ("person_benefit", "L14"),
+    ],
+)  # fmt: skip
+def test_the_dialog_opens_at_the_ledger_of_the_list(
+    town: Workspace, office: Office, show: Callable[[QWidget], None], register: str, ledger: str
+) -> None:
+    window = QWidget()
+    show(window)
+    Jobs(town, office.tasks, MonthChoice()).open(JobPlace("print", Query(register)), window)
+    made = window.findChild(PrintDialog)
+    assert made.findChild(QListWidget).currentItem().data(Qt.ItemDataRole.UserRole) == ledger
+
+
+def test_a_ledger_can_be_asked_for_by_its_number(
+    town: Workspace, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    window = QWidget()
+    show(window)
+    Jobs(town, office.tasks, MonthChoice()).open(JobPlace("print", ledger="QD"), window)
+    assert window.findChild(PrintDialog).findChild(QListWidget).currentItem().text().strip() == "老年人入户探访清单"
+
+
+def test_a_report_is_printed_after_it_was_chosen(town: Workspace, office: Office) -> None:
+    jobs = Jobs(town, office.tasks, MonthChoice())
+    with pytest.raises(UserError, match="请先选一条记录再打印"):
+        jobs.open(JobPlace("print", Query("child_report")), QWidget())
+
+
+def test_a_chosen_person_can_be_printed_alone(town: Workspace, office: Office, show: Callable[[QWidget], None]) -> None:
+    case = town.records.ids(Query("elder_case"))[0]
+    name = town.records.caption("elder_case", case)
+    made = PrintDialog(town.printing, MONTH, office.tasks, code=ROSTER_LEDGER, chosen=Chosen("elder_case", case))
+    show(made)
+    assert not box(made, "只打印选中").isChecked()
+    box(made, "只打印选中").setChecked(True)
+    office.press(made, "预览")
+    assert name in "".join(text(pdf(made)).split())
+    assert "合计 1人" in " ".join(text(pdf(made)).split())
+    made.choose(FORM)
+    box(made, "打印空白表").setChecked(True)
+    office.press(made, "预览")
+    assert made.pane.pages == 1
+    assert name in "".join(text(pdf(made)).split())
+
+
+def test_a_chosen_visit_is_printed_alone_but_says_nothing_of_blank_forms(
+    town: Workspace, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    visit = town.records.ids(Query("elder_visit"))[0]
+    made = PrintDialog(town.printing, MONTH, office.tasks, code=FORM, chosen=Chosen("elder_visit", visit))
+    show(made)
+    office.press(made, "预览")
+    assert made.pane.pages == 1
+    box(made, "打印空白表").setChecked(True)
+    assert not box(made, "只打印选中").isVisible()
+    box(made, "填好姓名").setChecked(False)
+    office.press(made, "预览")
+    assert made.pane.pages == 1
+    assert "龙台镇" not in text(pdf(made))
+
+
+def test_a_report_asks_for_its_reason_first(town: Workspace, office: Office, show: Callable[[QWidget], None]) -> None:
+    values = {"found_at": "2026-11-10 09:30", "reported_at": "2026-11-10 09:40", "report_types": ("02",)}
+    report = town.records.save("child_report", {**values, "reported_to": ("1",), "detail": "放学后没有回家"}).id
+    made = PrintDialog(town.printing, MONTH, office.tasks, code="L17", chosen=Chosen("child_report", report))
+    show(made)
+    assert made.findChild(QListWidget).count() == 2
+    assert not button(made, "预览").isEnabled()
+    assert not box(made, "显示完整").isEnabled()
+    write_reason(made, "移交派出所")
+    office.press(made, "预览")
+    assert "放学后没有回家" in text(pdf(made))
+    assert "移交派出所" in text(pdf(made))
+
+
+def test_the_county_chooses_a_township_and_then_its_villages(
+    county: Workspace, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    made = PrintDialog(county.printing, MONTH, office.tasks, code=ROSTER_LEDGER)
+    show(made)
+    township, village = (
+        next(one for one in made.findChildren(QComboBox) if one.accessibleName() == words)
+        for words in ("乡镇（街道）", "村（社区）")
+    )
+    assert (township.count(), township.currentText()) == (47, "全县")
+    assert not village.isEnabled()
+    township.setCurrentIndex(township.findText("天马乡"))
+    assert village.isEnabled()
+    assert village.findText("土桥村") > 0
+    office.press(made, "预览")
+    assert "天马乡人民政府" in text(pdf(made))
 
 
 @pytest.mark.parametrize("name", ["导出.xlsx", "导出.csv"])

@@ -6,6 +6,7 @@ from anyue_desktop.core.types.date import Date
 from anyue_desktop.core.types.division import Division
 from anyue_desktop.core.types.group import Group
 from anyue_desktop.core.types.integer import Integer
+from anyue_desktop.core.types.minutes import Minutes
 from anyue_desktop.core.types.moment import Moment
 from anyue_desktop.core.types.month import Month
 from anyue_desktop.core.types.name import Name
@@ -25,6 +26,7 @@ __all__ = [
     "Division",
     "Group",
     "Integer",
+    "Minutes",
     "Moment",
     "Month",
     "Name",

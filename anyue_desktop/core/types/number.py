@@ -12,7 +12,8 @@ from anyue_desktop.core.types.stored import checked, stored_text
 
 _PLAIN = re.compile(r"[+-]?(?:[0-9]{1,40}|[0-9]{1,3}(?:,[0-9]{3}){1,10})(?:\.[0-9]{1,40})?")
 _EXPONENT = re.compile(r"[+-]?[0-9](?:\.[0-9]{1,20})?e[+-]?[0-9]{1,3}")
-_UNIT = re.compile(r"(?:元|万元|人|岁|周岁|张|个|户|次|天|日|分|平方米|平米|㎡|m2|亩|%|处|名|间|床|小时|月|家)$")
+_UNIT = re.compile(r"(?:元|人|岁|周岁|张|个|户|次|天|日|分|平方米|平米|㎡|m2|%|处|名|间|床|小时|月|家|年)$")
+_OTHER_UNITS = {"亩": "1亩≈667㎡", "公顷": "1公顷＝10000㎡", "万元": "1万元＝10000元", "万人": "1万人＝10000人"}
 _STORED = re.compile(r"-?[0-9]{1,40}(?:\.[0-9]{1,40})?")
 _MONEY_SIGN = "¥"
 
@@ -84,6 +85,9 @@ def digits_of(raw: object) -> Decimal | None:
         raise BadValue(f"应为数字，现为{quoted(text)}")
     if isinstance(raw, Decimal):
         text = f"{raw:f}" if raw.is_finite() else str(raw)
+    for unit, worth in _OTHER_UNITS.items():
+        if text.endswith(unit):
+            raise BadValue(f"{quoted(str(raw))}的单位是{unit}，请换算后再填（{worth}）")
     text = _UNIT.sub("", text.removeprefix(_MONEY_SIGN))
     if not text:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,7 @@ from anyue_desktop.services.practice.staff import director_of
 Values = dict[str, Any]
 
 CITY_COMMUNITY, RURAL_COMMUNITY, VILLAGE = "1", "2", "3"  # codelist area_kind
+LATE_FROM = 1  # the seat of the township gives its figures first
 HOUSEHOLDS, OF_A_HOUSEHOLD = (560, 1250), (2.6, 3.2)
 RESIDENT = {False: (0.52, 0.7), True: (0.8, 1.15)}  # share of the registered who live here, by whether a town
 OVER_60, STAYING_60, OVER_65, OVER_80 = (0.2, 0.27), (0.82, 0.95), (0.72, 0.8), (0.12, 0.17)
@@ -24,7 +25,7 @@ DEATHS, DISABLED, HARDSHIP = (0.007, 0.011), (0.03, 0.045), (0.004, 0.008)
 
 def write_base_figures(setting: Setting) -> None:
     """Writes both years; some villages have not given this year's yet."""
-    without = setting.villages[: setting.character.villages_without_figures]
+    without = setting.villages[LATE_FROM : LATE_FROM + setting.character.villages_without_figures]
     for village in setting.villages:
         draw = setting.draw(f"figures of {village.code}")
         last = _figures(setting, draw, village)
@@ -33,7 +34,9 @@ def write_base_figures(setting: Setting) -> None:
             if year == setting.today.year and village in without:
                 continue
             whole = _tidied(values) | _facts(setting, draw, village, year)
-            written = min(date(year, 12, 20), setting.today)
+            written = max(
+                date(year, 1, 1), min(date(year, 12, 20), setting.today - timedelta(days=draw.between(2, 25)))
+            )
             setting.book.write("village_year_base", draw, written, whole)
 
 

@@ -97,7 +97,7 @@ def factors_of(draw: Draw, family: Family, guarded: str) -> tuple[str, ...]:
 
 
 def _enrolled(setting: Setting, draw: Draw, birth: date) -> date:
-    earliest = max(birth + timedelta(days=45), setting.today - timedelta(days=365 * 3))
+    earliest = min(max(birth + timedelta(days=45), setting.today - timedelta(days=365 * 3)), setting.today)
     before_milestone = birth + timedelta(days=int(15.5 * 365))
     return draw.day(earliest, max(earliest, min(setting.today - timedelta(days=12), before_milestone)))
 

@@ -25,6 +25,7 @@ STUDY = Odds({"1": 90, "2": 9, "3": 1})
 PARENT_CONTACT = Odds({"1": 28, "2": 38, "3": 28, "4": 6})
 DANGERS = Odds({"01": 40, "02": 20, "03": 15, "05": 15, "07": 10})
 NEEDS = Odds({"01": 30, "02": 12, "03": 24, "06": 14, "07": 14, "08": 6})
+NEEDS_OF_SMALL = Odds({"02": 30, "04": 10, "06": 40, "08": 20})
 NOTHING = ("00",)
 HOLIDAYS, SCHOOL_AGE = (2, 7, 8), 6
 KEYED_WITHIN = 3
@@ -48,6 +49,8 @@ SAID = (
     "话不多，愿意和儿童主任聊天",
     "晚上睡得好",
 )
+DOING_SMALL = ("在院坝玩耍", "由照料人抱着", "午睡刚起", "在玩积木", "和邻居小孩玩", "在吃饭")
+SAID_SMALL = ("衣着干净", "长高了", "饭菜按时吃", "会叫人，不怕生", "与照料人亲近", "晚上睡得好")
 TOLD = (
     "已讲防溺水知识",
     "已讲用电安全",
@@ -57,13 +60,14 @@ TOLD = (
     "已送去课外书",
 )
 ACTIONS = Odds({"01": 30, "03": 25, "04": 15, "05": 20, "10": 10})
-OUTCOMES = (
-    "已与父母通话，答应春节返乡",
-    "已由社工辅导两次，情绪好转",
-    "已联系学校老师加强辅导",
-    "已劝导照料人，情况好转",
-)
-ENDED = "5"  # 儿童督导员 visits where the post is vacant
+ACTIONS_OF_SMALL = Odds({"01": 60, "03": 40})
+OUTCOMES = {
+    "01": ("已劝导照料人，情况好转", "照料人已参加家庭教育讲座"),
+    "03": ("已与父母通话，答应春节返乡", "父母已答应每周视频一次"),
+    "04": ("已谈心两次，情绪好转",),
+    "05": ("已联系学校老师加强辅导", "已由返乡大学生周末辅导"),
+    "10": ("社工已上门两次，情况好转", "志愿者已结对"),
+}
 
 
 def write_visits(setting: Setting, draw: Draw, child: ChildFile) -> None:
@@ -87,10 +91,11 @@ def _days(setting: Setting, draw: Draw, child: ChildFile, *, late: bool) -> Iter
 
 def _write_visit(setting: Setting, draw: Draw, child: ChildFile, day: date) -> None:
     met = not draw.chance(NOT_MET_SHARE)
-    method = draw.of(METHODS) if met else AT_HOME
+    small = age_on(child.person["birth_date"], day) < SCHOOL_AGE
+    method = draw.of(METHODS) if met and not small else AT_HOME
     values: Values = {"child_case_id": child.case["id"], "visit_date": day, "visit_method": method}
     values |= _visitor(setting, child, day)
-    values |= _seen(draw, child, day, method) if met else _missed(draw)
+    values |= _seen(draw, child, day, method, small=small) if met else _missed(draw)
     keyed = min(day + timedelta(days=draw.below(KEYED_WITHIN + 1)), setting.today)
     values |= _follow_up(draw, values, day, setting.today)
     setting.book.write("child_visit", draw, keyed, values)
@@ -114,33 +119,38 @@ def _missed(draw: Draw) -> Values:
     }
 
 
-def _seen(draw: Draw, child: ChildFile, day: date, method: str) -> Values:
+def _seen(draw: Draw, child: ChildFile, day: date, method: str, *, small: bool) -> Values:
     spoken = method in (BY_TELEPHONE, "3")
     values: Values = {
         "visit_result": SPOKEN if spoken else SEEN,
         "saw_child": not spoken,
         "living": draw.of(LIVING),
-        "study": _study(draw, child, day),
+        "study": _study(draw, day, small=small),
         "health": draw.of(HEALTH),
         "mental": draw.of(MENTAL),
         "guardianship_level": child.case["guardianship_level"],
         "parent_contact": draw.of(PARENT_CONTACT),
         "danger_found": NOTHING,
-        "needs": draw.some(NEEDS, 2) if draw.chance(0.25) else NOTHING,
-        "summary": f"{draw.one(DOING)}，{draw.one(SAID)}；{draw.one(TOLD)}",
+        "needs": draw.some(NEEDS_OF_SMALL if small else NEEDS, 2) if draw.chance(0.25) else NOTHING,
+        "summary": _summary(draw, small=small),
     }
     if method == AT_HOME:
         values["home_safety"] = draw.some(DANGERS, 1) if draw.chance(0.12) else NOTHING
         values["carer_present"] = not draw.chance(0.1)
     worrying = values["mental"] == "3" or values["living"] == "3" or values["needs"] != NOTHING
-    values["actions"] = (draw.of(ACTIONS),) if worrying else NOTHING
+    values["actions"] = (draw.of(ACTIONS_OF_SMALL if small else ACTIONS),) if worrying else NOTHING
     return values
 
 
-def _study(draw: Draw, child: ChildFile, day: date) -> str:
-    if age_on(child.person["birth_date"], day) < SCHOOL_AGE:
+def _study(draw: Draw, day: date, *, small: bool) -> str:
+    if small:
         return "5"
     return "6" if day.month in HOLIDAYS else draw.of(STUDY)
+
+
+def _summary(draw: Draw, *, small: bool) -> str:
+    doing, said = (DOING_SMALL, SAID_SMALL) if small else (DOING, SAID)
+    return f"{draw.one(doing)}，{draw.one(said)}；{draw.one(TOLD)}"
 
 
 def _follow_up(draw: Draw, visit: Values, day: date, today: date) -> Values:
@@ -150,4 +160,4 @@ def _follow_up(draw: Draw, visit: Values, day: date, today: date) -> Values:
     due = day + timedelta(days=draw.one((10, 15, 20)))
     if due > today or draw.chance(0.08):
         return {"follow_up": OPEN, "follow_up_due": due}
-    return {"follow_up": DONE, "follow_up_due": due, "follow_up_result": draw.one(OUTCOMES)}
+    return {"follow_up": DONE, "follow_up_due": due, "follow_up_result": draw.one(OUTCOMES[visit["actions"][0]])}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from anyue_desktop.core.dates import last_day, month_of, shifted
@@ -12,6 +13,7 @@ from anyue_desktop.services.practice.setting import Setting
 Values = dict[str, Any]
 
 EARLY_SHARE, MISSED_SHARE = 0.7, 0.03
+KEYED_WITHIN = 4
 IN_USE = "1"
 HOUSED = (0.55, 0.92)  # of the beds
 HOME = "E01"
@@ -31,7 +33,8 @@ def write_months(setting: Setting) -> None:
                 continue
             month = shifted(present, -back)
             values = {"facility_id": facility["id"], "month": month, **_services(draw, facility, blocks, share)}
-            setting.book.write("facility_month", draw, min(last_day(month), setting.today), values)
+            keyed = min(last_day(month), setting.today - timedelta(days=draw.below(KEYED_WITHIN)))
+            setting.book.write("facility_month", draw, keyed, values)
 
 
 def _services(draw: Draw, facility: Values, blocks: tuple[str, ...], share: float) -> Values:

@@ -39,7 +39,7 @@ from anyue_desktop.services.practice.township import PersonFile
 Values = dict[str, Any]
 
 WITH_GRANDCHILDREN = "5"  # codelist living_arrangement
-ABLE = "1"
+ABLE, VERIFIED = "1", "1"
 OLDEST_CARER = 70
 UNCLE, AUNT, GRANDFATHER, GRANDMOTHER, FATHER, MOTHER = "83", "90", "61", "62", "51", "52"
 SIBLING_SHARE, LARGEST = 0.35, 2
@@ -129,7 +129,7 @@ def _raises_grandchildren(one: PersonFile) -> bool:
         and life.age < OLDEST_CARER
         and one.case.get("living_arrangement") == WITH_GRANDCHILDREN
         and one.case["self_care_level"] == ABLE
-        and "id_number" in one.person
+        and one.person["id_verified"] == VERIFIED
         and "group_name" in one.person
         and any(relative.away and relative.relation in SONS for relative in life.relatives)
     )
@@ -199,8 +199,8 @@ def _child(setting: Setting, draw: Draw, made: Family, number: int) -> Values:
         more |= _contact(made, made.carer)
     if kind.health:
         more |= _health(draw, kind.health, more["id_number"])
-    day = setting.today - timedelta(days=draw.between(40, 900))
-    return write_person(setting, draw, body, made.home, max(day, body.birth + timedelta(days=30)), **more)
+    day = max(setting.today - timedelta(days=draw.between(40, 900)), body.birth + timedelta(days=30))
+    return write_person(setting, draw, body, made.home, min(day, setting.today), **more)
 
 
 def _birthday(setting: Setting, draw: Draw, kind: Childhood, number: int) -> date:

@@ -36,7 +36,7 @@ SATISFACTION = Odds({"1": 30, "2": 54, "3": 10, "4": 1, "0": 5})
 UNSATISFIED = "4"
 COMPLAINTS = ("反映上门时间不固定，已与服务站约定每周二、五上门", "反映打扫不仔细，服务站已更换服务人员并回访")
 FAMILY_BED_SHARE, MODIFIED_SHARE = 0.06, 0.12
-MISSED_SHARE = 0.04
+MISSED_SHARE, KEYED_WITHIN = 0.04, 8
 
 
 def write_homecare(setting: Setting, elders: Sequence[PersonFile]) -> None:
@@ -45,7 +45,8 @@ def write_homecare(setting: Setting, elders: Sequence[PersonFile]) -> None:
     for number, (one, began) in enumerate(_clients(setting, elders)):
         draw = setting.draw("client", number)
         near = [each for each in providers if each["division_code"] == one.life.village.code]
-        enrolment = _write_enrolment(setting, draw, one, draw.one(near or providers), began)
+        town = [each for each in providers if each["division_code"] == setting.township]
+        enrolment = _write_enrolment(setting, draw, one, draw.one(near or town or providers), began)
         _write_logs(setting, draw, enrolment)
 
 
@@ -128,7 +129,8 @@ def _write_logs(setting: Setting, draw: Draw, enrolment: Values) -> None:
             continue
         for service in enrolment["plan_services"]:
             values = {"enrolment_id": enrolment["id"], "month": month, "service_type": service, "server_name": server}
-            day = min(date.fromisoformat(f"{month}-28"), setting.today)
+            day = min(date.fromisoformat(f"{month}-28"), setting.today - timedelta(days=draw.below(KEYED_WITHIN)))
+            day = max(day, enrolment["start_date"])
             setting.book.write("homecare_log", draw, day, values | _service(draw, enrolment, service, back))
 
 

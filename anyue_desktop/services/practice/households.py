@@ -26,7 +26,7 @@ CHILD_OF = {GRANDPARENTS: ("41", "42"), ONE_PARENT: ("20", "30")}  # codelist fa
 NEPHEW_OR_NIECE = ("93", "94")
 INCOMES = {"1": (4200, 7800), "2": (6000, 9800), "3": (6000, 9800)}
 USUAL_INCOME = (9000, 24000)
-SOURCES = Odds({"1": 30, "2": 30, "3": 10, "5": 25, "7": 15})
+SOURCES = {True: Odds({"2": 25, "5": 45, "7": 30}), False: Odds({"1": 35, "2": 30, "5": 20, "7": 15})}  # alone or not
 HOUSING = Odds({"1": 40, "2": 45, "3": 5, "9": 10})
 
 
@@ -73,7 +73,7 @@ def _write(setting: Setting, draw: Draw, day: date, members: Members, *, others:
         "migrant_count": away,
         "household_kind": kind,
         "annual_income": Decimal(draw.between(*INCOMES.get(kind, USUAL_INCOME))),
-        "income_sources": draw.some(SOURCES, 3),
+        "income_sources": draw.some(SOURCES[count == 1], 3),
         "housing_safety": draw.of(HOUSING),
     }
     household = setting.book.write("household", draw, day, values)

@@ -85,7 +85,8 @@ def _birth(draw: Draw, least_age: int, today: date) -> date:
 def _enrolled(draw: Draw, birth: date, today: date) -> date:
     of_age = birth + timedelta(days=int(60 * 365.25) + 2)
     earliest = today - timedelta(days=150 if draw.chance(0.08) else 365 * ENROLLED_YEARS)
-    return draw.day(min(max(earliest, of_age), today), today - timedelta(days=20) if of_age < today else today)
+    enrolled = draw.day(min(max(earliest, of_age), today), today - timedelta(days=20) if of_age < today else today)
+    return max(enrolled, min(of_age, today))
 
 
 def _exit(draw: Draw, enrolled: date, today: date) -> tuple[date | None, str | None]:

@@ -25,7 +25,7 @@ METHODS = Odds({"1": 80, "2": 20})
 RESULTS = {"1": "1", "2": "2"}  # seen at home, spoken to by telephone
 SUPPORTS = Odds({"01": 40, "02": 30, "03": 15, "06": 10, "10": 5})
 REFERRED = {"03": "就业服务站", "06": "乡镇妇联"}
-DONE = ("已参加县上技能培训", "已由乡镇妇联上门谈心", "已介绍到附近园区务工", "邻里已帮助收割")
+DONE = {"03": ("已参加县上技能培训", "已介绍到附近园区务工"), "06": ("已由乡镇妇联上门谈心",)}
 VIOLENCE, POLICE = ("09",), ("11",)
 EXIT_SHARE, HUSBAND_BACK = 0.05, "02"
 
@@ -99,7 +99,7 @@ def _findings(draw: Draw, case: Values, day: date, today: date) -> Values:
     values |= {"referral_to": REFERRED[support], "follow_up_due": due}
     if due > today or draw.chance(0.15):
         return values | {"follow_up": "1"}
-    return values | {"follow_up": "3", "follow_up_done_on": due, "follow_up_result": draw.one(DONE)}
+    return values | {"follow_up": "3", "follow_up_done_on": due, "follow_up_result": draw.one(DONE[support])}
 
 
 def _violence(draw: Draw, day: date, today: date) -> Values:

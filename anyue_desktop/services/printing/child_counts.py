@@ -12,9 +12,8 @@ from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import codes
-from anyue_desktop.core.dates import age_on
+from anyue_desktop.core.dates import age_on, last_day
 from anyue_desktop.core.sheet import Cell, Column, Heading, Section, Sheet
-from anyue_desktop.indicators.visit_rate import as_of
 from anyue_desktop.registers import ChildCase, Person
 from anyue_desktop.services.printing.children import looked_after_in
 from anyue_desktop.services.printing.listing import TOTAL, sheet_of
@@ -87,7 +86,7 @@ HEADS = tuple(dict.fromkeys(heads for branch in TREE for heads in branch.heads))
 
 def left_behind_children(number: str, office: Office, order: LedgerOrder, heading: Heading) -> Sheet:
     """Returns the ledger, one row a place."""
-    places, day = places_of(office, order), as_of(order.month)
+    places, day = places_of(office, order), last_day(order.month)
     with office.store.read() as session:
         children = list(_children(session, order, places))
         names = places.all(session, ChildCase.__tablename__, (place for place, _ in children))

@@ -60,7 +60,7 @@ class Places:
         if not silent:
             return ()
         named = "、".join(silent[:NAMED]) + ("等" if len(silent) > NAMED else "")
-        return (f"说明：{len(silent)}个乡镇（街道）没有上报过这项数据，未列入本表：{named}。",)
+        return (f"没有上报过这项数据、未列入本表的乡镇（街道）有{len(silent)}个：{named}。",)
 
     def _keeping(self, session: Session, register: str) -> set[str]:
         record = RECORDS[register]

@@ -11,6 +11,7 @@ from anyue_desktop.registers.person_rules import DEAD, FORCED, NO_DOCUMENT, RELI
 from anyue_desktop.services.worklists.worklist import Worklist
 
 PERSON = "person"
+NOT_ASKED = "9"  # codelist willingness
 
 
 def _lives(person: Any) -> ColumnElement[bool]:
@@ -24,7 +25,8 @@ def unasked(person: Any, month: str) -> ColumnElement[bool]:
     """
     on_support = person.relief_class.in_((RELIEF_AT_HOME, RELIEF_IN_CARE))
     not_asked = or_(person.central_asked_on.is_(None), person.central_asked_on < date(int(month[:4]), 1, 1))
-    return and_(_lives(person), on_support, or_(person.central_willing.is_(None), not_asked))
+    unanswered = or_(person.central_willing.is_(None), person.central_willing == NOT_ASKED)
+    return and_(_lives(person), on_support, or_(unanswered, not_asked))
 
 
 def _undocumented(person: Any, month: str) -> ColumnElement[bool]:

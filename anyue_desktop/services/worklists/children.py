@@ -13,7 +13,15 @@ from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, typ
 from sqlalchemy.orm import aliased
 
 from anyue_desktop.core import clock, codes
-from anyue_desktop.registers import ChildCase, ChildRiskAssessment, Person, StaffTraining
+from anyue_desktop.core.dates import first_day, last_day
+from anyue_desktop.registers import (
+    ChildCase,
+    ChildRiskAssessment,
+    ChildVisit,
+    LeftBehindWomanVisit,
+    Person,
+    StaffTraining,
+)
 from anyue_desktop.registers.child_kinds import LEFT_BEHIND
 from anyue_desktop.registers.day_functions import days_after
 from anyue_desktop.registers.person_rules import DEAD
@@ -45,6 +53,25 @@ def _overdue_woman(woman: Any, month: str) -> ColumnElement[bool]:
     days = case({one.code: levels.attribute(one.code, "child_days") for one in levels.items}, value=woman.risk_level)
     last = func.coalesce(woman.last_visit_date, woman.enrol_date)
     return and_(is_open(woman), woman.risk_level.is_not(None), days_after(last, days) < clock.today())
+
+
+def _visited(record: Any, visit: Any, reference: str, month: str) -> ColumnElement[bool]:
+    within = visit.visit_date.between(first_day(month), last_day(month))
+    return exists().where(getattr(visit, reference) == record.id, visit.deleted_at.is_(None), within)
+
+
+def _child_waiting(child: Any, month: str) -> ColumnElement[bool]:
+    return and_(
+        is_open(child), child.next_due_date <= last_day(month), ~_visited(child, ChildVisit, "child_case_id", month)
+    )
+
+
+def _child_due(child: Any, month: str) -> ColumnElement[bool]:
+    return or_(_child_waiting(child, month), _visited(child, ChildVisit, "child_case_id", month))
+
+
+def _woman_waiting(woman: Any, month: str) -> ColumnElement[bool]:
+    return and_(is_open(woman), ~_visited(woman, LeftBehindWomanVisit, "case_id", month))
 
 
 def _turning_16(child: Any, month: str) -> ColumnElement[bool]:
@@ -107,6 +134,10 @@ LISTS = (
     Worklist("ends_soon", "委托照护到期", "care_entrustment", _entrustment_ends),
     Worklist("assess_again", "应再次评估风险", "child_risk_assessment", _assessment_due),
     Worklist("untrained", "本年未参训", "protect_staff", _untrained),
+    Worklist("due", "本月应走访", CHILD, _child_due, counted=False),
+    Worklist("waiting", "本月应走访未走访", CHILD, _child_waiting, counted=False),
+    Worklist("due", "在册", WOMAN, lambda woman, month: is_open(woman), counted=False),
+    Worklist("waiting", "本月未走访", WOMAN, _woman_waiting, counted=False),
     Worklist("visits", "本月走访记录", VISIT, of_month("visit_date"), counted=False),
     Worklist("visits", "本月走访记录", WOMAN_VISIT, of_month("visit_date"), counted=False),
 )

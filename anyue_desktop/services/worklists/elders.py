@@ -18,8 +18,8 @@ from anyue_desktop.services.worklists.worklist import (
     follow_ups,
     is_open,
     of_month,
+    one_of,
     soon,
-    whose,
 )
 
 CASE, VISIT = "elder_case", "elder_visit"
@@ -43,12 +43,12 @@ def _new(case: Any, month: str) -> ColumnElement[bool]:
 
 
 def _should_end(case: Any, month: str) -> ColumnElement[bool]:
-    gone = whose(case, or_(Person.life_status.in_(DEAD), Person.residence_status == IN_A_HOME))
+    gone = one_of(case, or_(Person.life_status.in_(DEAD), Person.residence_status == IN_A_HOME))
     return and_(is_open(case), or_(case.living_arrangement == LIVES_IN_HOME, gone))
 
 
 def _benefit_should_end(benefit: Any, month: str) -> ColumnElement[bool]:
-    return and_(benefit.end_month.is_(None), whose(benefit, Person.life_status.in_(DEAD)))
+    return and_(benefit.end_month.is_(None), one_of(benefit, Person.life_status.in_(DEAD)))
 
 
 def _assessment_ends(assessment: Any, month: str) -> ColumnElement[bool]:
@@ -62,6 +62,7 @@ LISTS = (
     Worklist("should_end", SHOULD_END, "person_benefit", _benefit_should_end, group="should_end", urgent=True),
     Worklist("ends_soon", "能力评估到期", "ability_assessment", _assessment_ends),
     Worklist("due", "本月应探访", CASE, _due, counted=False),
+    Worklist("waiting", "本月未探访", CASE, _unvisited, counted=False, offered=False),
     Worklist("visited", "本月已探访", CASE, _visited, counted=False),
     Worklist("new", "当月25日后新增", CASE, _new, counted=False),
     Worklist("visits", "本月探访记录", VISIT, of_month("visit_date"), counted=False),

@@ -47,7 +47,7 @@ LISTS = (
     Worklist("late", "超期整改", ISSUE, _overdue, urgent=True),
     Worklist("due_soon", "即将到期整改", ISSUE, _due_soon),
     Worklist("licence_ends", "食品许可到期", FACILITY, _licence_ends),
-    Worklist("unreported", "本月未填月报", FACILITY, _unreported),
-    Worklist("reporting", "本月应填月报", FACILITY, reporting, counted=False),
+    Worklist("waiting", "本月未填月报", FACILITY, _unreported),
+    Worklist("due", "本月应填月报", FACILITY, reporting, counted=False),
     Worklist("months", "本月设施月报", MONTH, lambda report, month: report.month == month, counted=False),
 )

@@ -36,7 +36,7 @@ def _should_end(enrolment: Any, month: str) -> ColumnElement[bool]:
 
 
 LISTS = (
-    Worklist("unlogged", "本月未登记服务", ENROLMENT, _unlogged),
+    Worklist("waiting", "本月未登记服务", ENROLMENT, _unlogged),
     Worklist("should_end", SHOULD_END, ENROLMENT, _should_end, group="should_end", urgent=True),
     Worklist("due", "本月应服务", ENROLMENT, served_in, counted=False),
     Worklist("logs", "本月服务记录", LOG, lambda log, month: log.month == month, counted=False),

@@ -38,6 +38,7 @@ LINES: dict[type, type[LineEditor]] = {
     types.Moment: MomentEditor,
     types.TimeOfDay: TimeOfDayEditor,
     types.Integer: IntegerEditor,
+    types.Minutes: IntegerEditor,
     types.Number: NumberEditor,
     types.Phone: PhoneEditor,
     types.ResidentId: ResidentIdEditor,

@@ -1,1 +1,1 @@
-"""老年人探访: the person's page, and the month's visits as a grid."""
+"""老年人探访: the page of one person."""

@@ -13,6 +13,7 @@ from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.services.measuring import Measuring, VillageVisits
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
+from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.ui.card import Card
 from anyue_desktop.ui.charts.village_bars import VillageBars
 from anyue_desktop.ui.charts.year_line import MonthRate, YearLine
@@ -33,11 +34,11 @@ class Picture:
     """Everything the page shows of one month."""
 
     month: str
-    counts: dict[str, int]
     villages: list[VillageVisits]
     line: list[MonthRate]
     indicators: list[IndicatorValue]
     days_left: int
+    year_turns: bool
     status: Status
 
 
@@ -49,19 +50,23 @@ class HomePage(Page):
         records: Records,
         dashboard: Dashboard,
         measuring: Measuring,
+        rollover: Rollover,
         tasks: Tasks,
         month: MonthChoice,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("工作台", parent)
         self._records, self._dashboard, self._measuring, self._tasks = records, dashboard, measuring, tasks
-        self._month = month
+        self._rollover, self._month = rollover, month
         self.worklists = WorklistPanel(lines(dashboard.worklists().values(), drafts=True))
         self.bars = VillageBars()
         self.line = YearLine()
         self._days = QLabel()
         self._days.setObjectName("figure")
         self._days_words = QLabel()
+        self.year_turn = QPushButton("年度结转")
+        self.year_turn.setVisible(False)
+        self.year_turn.clicked.connect(lambda: self.go.emit(NamedPlace("rollover")))
         self._last = QLabel()
         self._last.setObjectName("caption")
         self._last.setWordWrap(True)
@@ -79,7 +84,14 @@ class HomePage(Page):
     def refresh(self, changed: frozenset[str]) -> None:
         """Counts again, on the worker thread."""
         month = self._month.month
+        self._tasks.run(
+            lambda _progress: self._dashboard.counts(month), lambda counts: self._tell(month, counts), owner=self
+        )
         self._tasks.run(lambda progress: self._look(progress, month), self._show)
+
+    def _tell(self, month: str, counts: dict[str, int]) -> None:
+        if month == self._month.month:
+            self.worklists.show_counts(counts, month)
 
     def arrive(self) -> None:
         """Puts the cursor onto the first worklist."""
@@ -91,11 +103,8 @@ class HomePage(Page):
         self._bars_card.body.addWidget(ColumnScroll(self.bars))
         self._line_card.body.addWidget(self.line)
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.worklists, 1)
+        left.addWidget(ColumnScroll(self.worklists), 1)
         left.addWidget(self._deadline())
-        left.setContentsMargins(0, 0, 0, 0)
-        todo = QWidget()
-        todo.setLayout(left)
         indicators = Card("规划主要指标（专栏1）")
         indicators.body.addWidget(self.indicators)
         indicators.body.addStretch(1)
@@ -105,7 +114,7 @@ class HomePage(Page):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(10)
-        layout.addWidget(ColumnScroll(todo), 3)
+        layout.addLayout(left, 3)
         layout.addWidget(self._bars_card, 4)
         layout.addLayout(right, 4)
 
@@ -122,6 +131,7 @@ class HomePage(Page):
         buttons = QHBoxLayout()
         buttons.addWidget(enter)
         buttons.addWidget(report)
+        buttons.addWidget(self.year_turn)
         buttons.addStretch(1)
         card.body.addLayout(row)
         card.body.addWidget(self._last)
@@ -135,18 +145,17 @@ class HomePage(Page):
         ]
         return Picture(
             month,
-            self._dashboard.counts(month),
             self._measuring.villages(month),
             line,
             self._measuring.values(month),
             self._dashboard.days_left(month),
+            self._rollover.is_due(),
             self._dashboard.status(),
         )
 
     def _show(self, seen: Picture) -> None:
         if seen.month != self._month.month:
             return
-        self.worklists.show_counts(seen.counts, seen.month)
         self.bars.show_villages(seen.villages)
         due, done = sum(one.due for one in seen.villages), sum(one.visited for one in seen.villages)
         self._bars_card.say_beside(f"{month_words(seen.month)}　已探访 {done} / {due} 人")
@@ -155,6 +164,7 @@ class HomePage(Page):
         self.indicators.show_values(seen.indicators)
 
     def _show_deadline(self, seen: Picture) -> None:
+        self.year_turn.setVisible(seen.year_turns)
         days = seen.days_left
         self._days.setText(str(abs(days)))
         self._days.setProperty("tone", "error" if days < 3 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -27,6 +27,7 @@ from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.printing.unmask_box import UnmaskBox
 from anyue_desktop.ui.tasks import Tasks
 
+EVERY_COLUMN = "全部列"
 PATTERNS = "工作簿 (*.xlsx);;文本表格 (*.csv)"
 
 
@@ -40,6 +41,8 @@ class ExportDialog(QDialog):
         tasks: Tasks,
         shown: Query | None = None,
         parent: QWidget | None = None,
+        *,
+        sets: Mapping[str, Sequence[str]] = {},
     ) -> None:
         super().__init__(parent)
         self._registers = registers
@@ -53,6 +56,10 @@ class ExportDialog(QDialog):
         self._register.setAccessibleName("登记册")
         for register in registers:
             self._register.addItem(register.title, register.name)
+        self._columns = QComboBox()
+        self._columns.setAccessibleName("导出哪些列")
+        for name, paths in {**sets, EVERY_COLUMN: ()}.items():
+            self._columns.addItem(name, tuple(paths))
         self._only_shown = QRadioButton("列表里现在显示的")
         self._everything = QRadioButton("全部记录")
         self._unmask = UnmaskBox()
@@ -71,8 +78,9 @@ class ExportDialog(QDialog):
         if not out.suffix:
             out = out.with_suffix(".csv" if "csv" in pattern else ".xlsx")
         register, query, reason = self._register.currentData(), self._query(), self._unmask.reason()
+        paths = self._columns.currentData()
         self._tasks.run(
-            lambda progress: self._exporting.export(register, out, query=query, unmask_reason=reason),
+            lambda progress: self._exporting.export(register, out, query=query, paths=paths, unmask_reason=reason),
             self._exported,
             title="导出",
             window=self,
@@ -94,6 +102,7 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.addRow("登记册", self._register)
         form.addRow("导出哪些", which)
+        form.addRow("导出哪些列", self._columns)
         form.addRow("个人信息", self._unmask)
         footer = QHBoxLayout()
         footer.addWidget(button("空白模板…", self._template, kind="flat"))

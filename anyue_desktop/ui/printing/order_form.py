@@ -12,10 +12,9 @@ from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.printing import Ledger, LedgerOrder, Printing
 from anyue_desktop.ui.importing.words import label
 from anyue_desktop.ui.printing.month_box import MonthBox
-from anyue_desktop.ui.printing.unmask_box import NUMBERS, UnmaskBox
+from anyue_desktop.ui.printing.unmask_box import NAMES, NUMBERS, UnmaskBox
 
 WORDS = ("月份", "乡镇（街道）", "村（社区）")
-WITH_NAMES = "姓名、身份证号和电话"
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Chosen:
 
     register: str = ""
     id: str = ""
+    village: str = ""  # 12-digit code
     township: str = ""  # 12-digit code; the county's list may be of one township
 
 
@@ -46,11 +46,12 @@ class OrderForm(QWidget):
         self._blank = QCheckBox("打印空白表，入户时手填")
         self._names = QCheckBox("填好姓名等基本情况，一人一张")
         self._names.setChecked(True)
+        self._village.setCurrentIndex(max(0, self._village.findData(chosen.village)))
         self._unmask = UnmaskBox()
         self._lay_out()
         self._township.currentIndexChanged.connect(self._offer_villages)
-        self._blank.toggled.connect(lambda on: self._names.setVisible(on))
-        self._one.toggled.connect(self._refresh_places)
+        self._blank.toggled.connect(self._refresh)
+        self._one.toggled.connect(self._refresh)
         self._unmask.changed.connect(self.changed)
 
     def show_ledger(self, ledger: Ledger) -> None:
@@ -63,29 +64,25 @@ class OrderForm(QWidget):
             widget.setVisible(county and ledger.of_township)
         for widget in (self._village_words, self._village):
             widget.setVisible(ledger.of_village)
-        self._one.setVisible(self._offers_one(ledger) and not ledger.singly)
-        self._one.setChecked(self._offers_one(ledger) and ledger.form)
+        self._one.setChecked(ledger.form)
         self._blank.setVisible(ledger.form)
-        self._names.setVisible(ledger.form and self._blank.isChecked())
         self._unmask.setVisible(ledger.personal)
-        self._unmask.ask_for(WITH_NAMES if ledger.of_children else NUMBERS, always=ledger.singly)
-        self._refresh_places()
+        self._unmask.ask_for(NAMES if ledger.of_children else NUMBERS, always=ledger.singly)
+        self._refresh()
 
     def order(self) -> LedgerOrder:
         """Returns what is to be printed."""
-        ledger = self._ledger
-        one = self._offers_one(ledger) and (self._one.isChecked() or ledger.singly)
-        blank = ledger.form and self._blank.isChecked()
-        of_person = one and ledger.of_one == self._chosen.register
+        ledger, one = self._ledger, self._only_one()
+        of_person = ledger.of_one == self._chosen.register
         return LedgerOrder(
             ledger.number,
             self.month.month(),
             village=_place(self._village) if ledger.of_village and not one else "",
             township=_place(self._township) if ledger.of_township and not one else "",
-            case_id=self._chosen.id if of_person else "",
-            record=self._chosen.id if one and not of_person and not blank else "",
+            case_id=self._chosen.id if one and of_person else "",
+            record=self._chosen.id if one and not of_person else "",
             unmask_reason=self._unmask.reason() if ledger.personal else "",
-            blank=blank,
+            blank=self._is_blank(),
             names=self._names.isChecked(),
         )
 
@@ -93,21 +90,29 @@ class OrderForm(QWidget):
         """Whether everything is there that the ledger needs."""
         return not self._ledger.personal or self._unmask.complete()
 
-    def _offers_one(self, ledger: Ledger) -> bool:
-        if not self._chosen.id:
-            return False
-        of_record = (ledger.form or ledger.singly) and self._chosen.register in ledger.registers
-        return of_record or ledger.of_one == self._chosen.register
+    def _is_blank(self) -> bool:
+        return self._ledger.form and self._blank.isChecked()
 
-    def _refresh_places(self) -> None:
-        one = self._one.isVisibleTo(self) and self._one.isChecked()
+    def _only_one(self) -> bool:
+        return self._offers_one() and (self._one.isChecked() or self._ledger.singly)
+
+    def _offers_one(self) -> bool:
+        """Whether the chosen record can be printed alone: a person, or a visit that was made."""
+        ledger, register = self._ledger, self._chosen.register
+        of_record = (ledger.form or ledger.singly) and register in ledger.registers and not self._is_blank()
+        return bool(self._chosen.id) and (of_record or ledger.of_one == register)
+
+    def _refresh(self) -> None:
+        one = self._only_one()
+        self._one.setVisible(self._offers_one() and not self._ledger.singly)
+        self._names.setVisible(self._is_blank())
         self._village.setEnabled(not one and self._village.count() > 1)
         self._township.setEnabled(not one)
 
     def _offer_villages(self) -> None:
         self._village.clear()
         _fill(self._village, "全部", self._printing.villages(_place(self._township)))
-        self._refresh_places()
+        self._refresh()
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from anyue_desktop.ui.importing.words import label
 
 LEAST_CHARACTERS = 2
-NUMBERS = "身份证号和电话"
+NUMBERS, NAMES = "显示完整的身份证号和电话", "显示完整的姓名、身份证号和电话"
+NOTES = {
+    NUMBERS: "身份证号和电话中间几位用 * 代替。",
+    NAMES: "儿童姓名只留姓，身份证号和电话中间几位用 * 代替。",
+}
 
 
 class UnmaskBox(QWidget):
@@ -18,8 +22,7 @@ class UnmaskBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = NUMBERS
-        self._full = QCheckBox(f"显示完整的{NUMBERS}")
+        self._full = QCheckBox(NUMBERS)
         self._reason = QLineEdit()
         self._reason.setAccessibleName("不脱敏的理由")
         self._reason.setPlaceholderText("写明理由，例如：民政所存档")
@@ -31,16 +34,15 @@ class UnmaskBox(QWidget):
             layout.addWidget(widget)
         self._full.toggled.connect(self._toggle)
         self._reason.textChanged.connect(self.changed)
-        self._toggle(False)
+        self._show(False)
 
     def ask_for(self, words: str, *, always: bool = False) -> None:
-        """Names what would stand in full; `always` where nothing is printed without a reason."""
-        self._full.setText(f"显示完整的{words}")
-        self._words = words
+        """Asks for `NUMBERS` or `NAMES` in full; `always` where nothing is printed without a reason."""
+        self._full.setText(words)
         if always:
             self._full.setChecked(True)
         self._full.setEnabled(not always)
-        self._toggle(self._full.isChecked())
+        self._show(self._full.isChecked())
 
     def reason(self) -> str:
         """Returns why nothing is masked; an empty text keeps the mask."""
@@ -51,8 +53,11 @@ class UnmaskBox(QWidget):
         return not self._full.isChecked() or len(self.reason()) >= LEAST_CHARACTERS
 
     def _toggle(self, full: bool) -> None:
-        self._reason.setVisible(full)
-        self._note.setText("理由会印在每一页上，并记入操作日志。" if full else f"{self._words}用 * 代替一部分。")
+        self._show(full)
         if full:
             self._reason.setFocus()
+
+    def _show(self, full: bool) -> None:
+        self._reason.setVisible(full)
+        self._note.setText("理由会印在每一页上，并记入操作日志。" if full else NOTES[self._full.text()])
         self.changed.emit()

@@ -94,6 +94,7 @@ class WeightsPanel(QWidget):
             self.table.setItem(row, column, QTableWidgetItem(text))
         box = _CalmBox()
         box.setRange(one.low, one.high)
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setValue(one.value)
         box.setAccessibleName(f"{one.name} {one.label}")
         self.table.setCellWidget(row, VALUE, box)

@@ -1,4 +1,4 @@
-"""批量录入: the month's visits, one row a person, five to eight keys a row."""
+"""批量录入: what a month or a year wants of everybody who is due, a few keys a row."""
 
 from __future__ import annotations
 
@@ -11,29 +11,28 @@ from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.services.batches import BATCHES, Batching, DueLine
 from anyue_desktop.services.entries import Saved
 from anyue_desktop.services.records import Records
-from anyue_desktop.services.visits import DueRow, Visits
 from anyue_desktop.ui import column_widths
+from anyue_desktop.ui.batch.batch_delegate import BatchDelegate
+from anyue_desktop.ui.batch.batch_head import BatchHead
+from anyue_desktop.ui.batch.batch_model import BatchModel
+from anyue_desktop.ui.batch.batch_row import BatchRow, State
+from anyue_desktop.ui.batch.paste_dialog import Pasted, PasteDialog, read_block
 from anyue_desktop.ui.editors.build import EditorFactory
-from anyue_desktop.ui.elders.batch_delegate import BatchDelegate
-from anyue_desktop.ui.elders.batch_head import BatchHead
-from anyue_desktop.ui.elders.batch_model import FACTS, VISIT, BatchModel
-from anyue_desktop.ui.elders.batch_row import BatchRow, State
-from anyue_desktop.ui.elders.paste_dialog import Pasted, PasteDialog, read_block
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, Place
 from anyue_desktop.ui.tasks import Tasks
 
-FACT_EMS = (7.0, 9.0, 3.5, 7.0)
-
 
 class BatchGrid(FrozenTable):
     """The table of the grid, with the keys people know from Excel."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, facts: int, parent: QWidget | None = None) -> None:
         super().__init__(1, parent)
+        self._facts = facts
         self.commands: dict[str, Callable[[], None]] = {}
         for table in (self, self.front):
             table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
@@ -56,8 +55,8 @@ class BatchGrid(FrozenTable):
         model, now = self.model(), self.currentIndex()
         row, column = now.row() + rows, now.column() + columns
         if column >= model.columnCount():
-            row, column = row + 1, len(FACTS)
-        elif column < len(FACTS):
+            row, column = row + 1, self._facts
+        elif column < self._facts:
             row, column = row - 1, model.columnCount() - 1
         if 0 <= row < model.rowCount():
             self.setCurrentIndex(model.index(row, column))
@@ -70,26 +69,25 @@ class BatchPage(Page):
     def __init__(
         self,
         factory: EditorFactory,
-        visits: Visits,
+        batching: Batching,
         tasks: Tasks,
-        month: str,
-        village: str = "",
+        place: BatchPlace,
         row_height: int = 32,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("批量录入", parent)
         self._records: Records = factory.records
-        self._visits, self._tasks = visits, tasks
+        self._batching, self._tasks = batching, tasks
         self._context = factory.context
-        self.month = month or month_of(clock.today())
-        self.model = BatchModel(self._records, visits, self)
-        self.grid = BatchGrid()
+        self.batch, self.month = BATCHES[place.register], place.month or month_of(clock.today())
+        self.model = BatchModel(self._records, batching, self.batch, self)
+        self.grid = BatchGrid(len(self.model.facts))
         self.grid.setModel(self.model)
         self.grid.set_row_height(row_height)
         self.grid.setAccessibleName("批量录入表格")
         self._delegate = BatchDelegate(factory, self.model, self)
         self.grid.setItemDelegate(self._delegate)
-        self.head = BatchHead(factory, self.month, visits.villages(), village)
+        self.head = BatchHead(factory, self.batch, self.month, batching.villages(), place.village)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 6)
         layout.addWidget(self.head)
@@ -126,9 +124,11 @@ class BatchPage(Page):
 
     def load(self) -> None:
         """Asks who is due; rows typed before come back from their drafts."""
-        month, village, only_due = self.month, self.head.village(), self.head.only_due()
+        register, month, village, only_due = self.batch.register, self.month, self.head.village(), self.head.only_due()
         self._tasks.run(
-            lambda _progress: self._visits.month(month, village=village, only_due=only_due), self._show, owner=self
+            lambda _progress: self._batching.lines(register, month, village=village, only_due=only_due),
+            self._show,
+            owner=self,
         )
 
     def save(self) -> None:
@@ -141,15 +141,15 @@ class BatchPage(Page):
         self._tasks.run(
             lambda progress: self._save(progress, values),
             lambda results: self._saved(rows, results),
-            title="正在保存探访记录",
+            title="正在保存",
             window=self,
         )
 
     def repeat_last(self) -> None:
-        """同上次: repeats the last visit's stable answers in the chosen rows."""
+        """同上次: repeats the stable answers of the record before in the chosen rows."""
         without = [self.model.rows[row].due.name for row in self._chosen_rows() if not self.model.like_last(row)]
         if without:
-            self.head.say(f"{'、'.join(without[:3])}{'等' if len(without) > 3 else ''}没有上次的探访记录", "warning")
+            self.head.say(f"{'、'.join(without[:3])}{'等' if len(without) > 3 else ''}没有上次的记录", "warning")
 
     def fill_down(self) -> None:
         """Copies the first chosen row's cells down; with one row chosen, the row above it."""
@@ -164,8 +164,8 @@ class BatchPage(Page):
 
     def write_today(self) -> None:
         """Writes today into the chosen rows."""
-        for row in self._chosen_rows():
-            self.model.put(row, {"visit_date": clock.today()})
+        for row in self._chosen_rows() if self.batch.dated else ():
+            self.model.put(row, {self.batch.time: clock.today()})
 
     def clear_cells(self) -> None:
         """Empties the chosen cells."""
@@ -184,10 +184,10 @@ class BatchPage(Page):
     def paste(self) -> None:
         """Shows what the copied cells mean, then writes them from the cursor on."""
         start = self.grid.currentIndex()
-        if not start.isValid() or start.column() < len(FACTS):
+        if not start.isValid() or start.column() < len(self.model.facts):
             self.head.say("请先点到要粘贴的第一格", "warning")
             return
-        fields = self.model.fields[start.column() - len(FACTS) :]
+        fields = self.model.fields[start.column() - len(self.model.facts) :]
         block = read_block(QGuiApplication.clipboard().text(), fields, self._context)
         block = block[: len(self.model.rows) - start.row()]
         names = [row.due.name for row in self.model.rows[start.row() :]]
@@ -198,51 +198,56 @@ class BatchPage(Page):
 
     def resume(self) -> Place:
         """Returns the place this page shows."""
-        return BatchPlace(self.month, self.head.village())
+        return BatchPlace(self.month, self.head.village(), self.batch.register)
 
     def arrive(self) -> None:
         """Puts the cursor into the first cell to type."""
         self.grid.setFocus()
 
-    def _show(self, due: list[DueRow]) -> None:
+    def _show(self, due: list[DueLine]) -> None:
         drafts = self._drafts()
         self.model.show_rows([self._row(one, drafts) for one in due])
         waiting = (number for number, row in enumerate(self.model.rows) if row.state is State.WAITING)
         first = next(waiting, 0)
         if due:
-            self.grid.setCurrentIndex(self.model.index(first, len(FACTS)))
+            self.grid.setCurrentIndex(self.model.index(first, len(self.model.facts)))
 
-    def _row(self, due: DueRow, drafts: dict[str, str]) -> BatchRow:
-        row = BatchRow(due, self._records.start(VISIT, case_id=due.case_id))
-        if due.case_id in drafts:
-            row.key = drafts[due.case_id]
-            kept = self._records.draft(VISIT, row.key) or {}
+    def _row(self, due: DueLine, drafts: dict[tuple[object, ...], str]) -> BatchRow:
+        register = self.batch.register
+        row = BatchRow(due, due.stored or {**self._records.start(register, **due.given), **due.start})
+        row.key = str(row.values.get("id") or row.key)
+        key = row.key if due.stored else drafts.get(due.key, "")
+        kept = self._records.draft(register, key) if key else None
+        if kept is not None:
+            row.key = key
             kept.pop("raw", None)
-            row.take({**row.values, **kept}, self._records.check(VISIT, kept))
+            values = {**row.values, **kept}
+            row.take(values, self._records.check(register, values))
         return row
 
-    def _drafts(self) -> dict[str, str]:
-        found = {}
+    def _drafts(self) -> dict[tuple[object, ...], str]:
+        register, found = self.batch.register, {}
+        keys = self.batch.given_keys
         for draft in self._records.drafts():
-            kept = self._records.draft(VISIT, draft.key) if draft.register == VISIT else None
-            if kept and not kept.get("id") and kept.get("case_id"):
-                found[kept["case_id"]] = draft.key
+            kept = self._records.draft(register, draft.key) if draft.register == register else None
+            if kept and not kept.get("id"):
+                found[tuple(kept.get(key) for key in keys)] = draft.key
         return found
 
     def _save(self, progress: Progress, values: list[dict[str, object]]) -> list[Saved]:
-        progress.stage("正在保存探访记录", len(values))
-        return self._visits.save_batch(values)
+        progress.stage("正在保存", len(values))
+        return self._batching.save(self.batch.register, values)
 
     def _saved(self, rows: list[BatchRow], results: list[Saved]) -> None:
         for row, result in zip(rows, results, strict=True):
             row.problems, row.saved = result.problems, result.saved
             if result.saved:
-                self._records.drop_draft(VISIT, row.key)
+                self._records.drop_draft(self.batch.register, row.key)
                 row.values["id"] = result.id
         count = sum(result.saved for result in results)
         self.model.dataChanged.emit(self.model.index(0, 0), self.model.index(len(self.model.rows) - 1, 0))
         self.model.state_changed.emit()
-        self.head.say(f"✓ 已保存 {count} 条探访记录", "ok")
+        self.head.say(f"✓ 已保存 {count} 条", "ok")
 
     def _write(self, first: int, block: list[list[Pasted]]) -> None:
         for number, cells in enumerate(block):
@@ -264,8 +269,8 @@ class BatchPage(Page):
 
     def _size_columns(self) -> None:
         em = self.fontMetrics().horizontalAdvance("中")
-        for column, ems in enumerate(FACT_EMS):
-            self.grid.setColumnWidth(column, int(ems * em) + (24 if column == 0 else 0))
+        for column, fact in enumerate((self.batch.name, *self.batch.facts)):
+            self.grid.setColumnWidth(column, int(fact.ems * em) + (24 if column == 0 else 0))
         for number, field in enumerate(self.model.fields):
-            self.grid.setColumnWidth(len(FACTS) + number, column_widths.width(field, self.fontMetrics()))
+            self.grid.setColumnWidth(len(self.model.facts) + number, column_widths.width(field, self.fontMetrics()))
         self.grid.freeze()

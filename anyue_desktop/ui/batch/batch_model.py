@@ -1,8 +1,8 @@
-"""The month's visits as a grid: one row a person."""
+"""The rows of a grid: one for each who is due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,23 +11,12 @@ from PySide6.QtGui import QColor
 
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.register import is_blank
+from anyue_desktop.services.batches import Batch, Batching
 from anyue_desktop.services.records import Records
-from anyue_desktop.services.visits import DueRow, Visits
 from anyue_desktop.ui import colours
-from anyue_desktop.ui.elders.batch_row import PICTURES, WORDS, BatchRow, State
+from anyue_desktop.ui.batch.batch_row import PICTURES, WORDS, BatchRow, State
 from anyue_desktop.ui.icons import icon
 
-VISIT = "elder_visit"
-TYPED_KEYS = (
-    "visit_date", "visit_method", "visit_result", "health", "mental", "safety_issues", "hygiene", "housing", "needs",
-    "actions", "visitor_name", "health_note",
-)  # fmt: skip
-FACTS: tuple[tuple[str, Callable[[DueRow], str]], ...] = (
-    ("姓名", lambda due: due.name),
-    ("村组", lambda due: f"{due.village}{due.group}"),
-    ("年龄", lambda due: "" if due.age is None else str(due.age)),
-    ("上次探访", lambda due: str(due.last_visit or "")),
-)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,16 +25,17 @@ class BatchModel(QAbstractTableModel):
 
     state_changed = Signal()
 
-    def __init__(self, records: Records, visits: Visits, parent: QObject | None = None) -> None:
+    def __init__(self, records: Records, batching: Batching, batch: Batch, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._records, self._visits = records, visits
-        register = records.register(VISIT)
-        self.fields: list[Field] = [register.field(key) for key in TYPED_KEYS]
+        self._records, self._batching, self.batch = records, batching, batch
+        register = records.register(batch.register)
+        self.fields: list[Field] = [register.field(key) for key in batch.columns]
+        self.facts = [batch.name.label, *(fact.label for fact in batch.facts)]
         self.rows: list[BatchRow] = []
         self.usual_date: date | None = None
 
     def show_rows(self, rows: Sequence[BatchRow]) -> None:
-        """Shows these people."""
+        """Shows these lines."""
         self.beginResetModel()
         self.rows = list(rows)
         self.endResetModel()
@@ -53,7 +43,7 @@ class BatchModel(QAbstractTableModel):
 
     def field_at(self, index: Index) -> Field | None:
         """Returns the field of a column, or None for what cannot be typed."""
-        place = index.column() - len(FACTS)
+        place = index.column() - len(self.facts)
         return self.fields[place] if place >= 0 else None
 
     def value(self, index: Index) -> Any:
@@ -65,20 +55,21 @@ class BatchModel(QAbstractTableModel):
         """Writes values into a row; those that follow from them are filled in."""
         one = self.rows[row]
         values = {**one.values, **changes}
-        if is_blank(values.get("visit_date")) and self.usual_date and "visit_date" not in changes:
-            values["visit_date"] = self.usual_date
-        values = self._records.fill(VISIT, values)
-        one.take(values, self._records.check(VISIT, values))
-        self._records.save_draft(VISIT, one.key, values)
+        register, day = self.batch.register, self.batch.time
+        if self.batch.dated and is_blank(values.get(day)) and self.usual_date and day not in changes:
+            values[day] = self.usual_date
+        values = self._records.fill(register, values)
+        one.take(values, self._records.check(register, values))
+        self._records.save_draft(register, one.key, values)
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
         self.state_changed.emit()
 
     def like_last(self, row: int) -> bool:
-        """Repeats the stable answers of the last visit; False when there was none."""
+        """Repeats the stable answers of the record before; False when there was none."""
         last = self.rows[row].due.last
         if last is None:
             return False
-        self.put(row, self._visits.like_last(last))
+        self.put(row, self._batching.like_last(self.batch.register, last))
         return True
 
     def to_save(self) -> list[BatchRow]:
@@ -90,12 +81,12 @@ class BatchModel(QAbstractTableModel):
         return sum(row.state is state for row in self.rows)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and Qt's default
-        """Returns how many people there are."""
+        """Returns how many lines there are."""
         return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and Qt's default
         """Returns how many columns there are."""
-        return 0 if parent.isValid() else len(FACTS) + len(self.fields)
+        return 0 if parent.isValid() else len(self.facts) + len(self.fields)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Only answers can be typed."""
@@ -106,7 +97,8 @@ class BatchModel(QAbstractTableModel):
         """Returns the text of a cell."""
         field, value = self.field_at(index), self.value(index)
         if field is None:
-            return FACTS[index.column()][1](self.rows[index.row()].due)
+            due = self.rows[index.row()].due
+            return (due.name, *due.facts)[index.column()]
         return "" if is_blank(value) else field.type.show(value)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -114,8 +106,12 @@ class BatchModel(QAbstractTableModel):
         if not index.isValid():
             return None
         row, field = self.rows[index.row()], self.field_at(index)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
+        if role == Qt.ItemDataRole.EditRole:
             return self.text(index)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.text(index) or self.before(row, field)
+        if role == Qt.ItemDataRole.ForegroundRole and not self.text(index):
+            return QColor(colours.FAINT)
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return icon(PICTURES[row.state])
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -125,17 +121,27 @@ class BatchModel(QAbstractTableModel):
             return QColor(colours.RED_LIGHT if problem in row.errors() else colours.AMBER_LIGHT)
         return None
 
+    def before(self, row: BatchRow, field: Field | None) -> str:
+        """Returns what the record before said of a field, where the batch shows it."""
+        former = (row.due.last or {}).get(field.key) if field is not None and self.batch.before else None
+        return f"{self.batch.before} {field.type.show(former)}" if field is not None and not is_blank(former) else ""
+
+    def words(self, state: State) -> str:
+        """Returns the words for how a row stands."""
+        return self.batch.done if state is State.DONE else WORDS[state]
+
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
         """Returns the label of a column."""
         if role != Qt.ItemDataRole.DisplayRole or orientation == Qt.Orientation.Vertical:
             return None
-        return FACTS[section][0] if section < len(FACTS) else self.fields[section - len(FACTS)].label
+        return self.facts[section] if section < len(self.facts) else self.fields[section - len(self.facts)].label
 
     def _words(self, row: BatchRow, field: Field | None) -> str:
         if field is None:
-            lines = [f"{row.due.name}　{WORDS[row.state]}", row.due.categories]
+            lines = [f"{row.due.name}　{self.words(row.state)}"]
             return "\n".join([*lines, *(f"✗ {problem.message}" for problem in row.errors())])
         problem = row.problem_of(field.key)
-        return f"▲ {problem.message}" if problem else ""
+        found = (f"▲ {problem.message}" if problem else "", self.before(row, field))
+        return "\n".join(words for words in found if words)

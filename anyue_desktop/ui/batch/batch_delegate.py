@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Signal
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from anyue_desktop.ui.batch.batch_model import BatchModel
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.editors.editor import Editor
-from anyue_desktop.ui.elders.batch_model import VISIT, BatchModel
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -29,7 +29,7 @@ class BatchDelegate(QStyledItemDelegate):
         field = self._model.field_at(index)
         if field is None:
             return super().createEditor(parent, option, index)
-        editor = self._factory.editor(VISIT, field.key, field, parent)
+        editor = self._factory.editor(self._model.batch.register, field.key, field, parent)
         editor.setAutoFillBackground(True)
         editor.forward.connect(lambda: self._finish(editor, 1))
         editor.back.connect(lambda: self._finish(editor, -1))

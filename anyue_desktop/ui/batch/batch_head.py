@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushBu
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import first_day, last_day
+from anyue_desktop.services.batches import Batch
 from anyue_desktop.services.choices import Choice
+from anyue_desktop.ui.batch.batch_row import WORDS, State
 from anyue_desktop.ui.editors.build import EditorFactory
-from anyue_desktop.ui.elders.batch_row import WORDS, State
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import month_words
-
-VISIT = "elder_visit"
 
 
 class BatchHead(QWidget):
@@ -31,6 +30,7 @@ class BatchHead(QWidget):
     def __init__(
         self,
         factory: EditorFactory,
+        batch: Batch,
         month: str,
         villages: Sequence[Choice],
         village: str,
@@ -44,27 +44,32 @@ class BatchHead(QWidget):
             self._villages.addItem(one.name, one.code)
         self._villages.setCurrentIndex(max(0, self._villages.findData(village)))
         self._villages.currentIndexChanged.connect(self.changed)
-        self._only_due = QCheckBox("只看没探访的")
+        self._batch = batch
+        self._only_due = QCheckBox("只看没录入的")
         self._only_due.toggled.connect(self.changed)
-        field = factory.records.register(VISIT).field("visit_date")
-        self.usual_date = factory.editor(VISIT, "visit_date", field)
+        field = factory.records.register(batch.register).field(batch.time)
+        self.usual_date = factory.editor(batch.register, batch.time, field)
         self.usual_date.setMaximumWidth(170)
-        self.usual_date.set_value(min(max(clock.today(), first_day(month)), last_day(month), clock.today()))
+        if batch.dated:
+            self.usual_date.set_value(min(max(clock.today(), first_day(month)), last_day(month), clock.today()))
         self.usual_date.left.connect(self.date_changed)
         self.usual_date.changed.connect(self.date_changed)
         self._counts = QLabel()
         self._counts.setObjectName("subtitle")
-        self._said = QLabel("F2 或直接输入填一格　F3 同上次　Ctrl+D 同上一行　Ctrl+; 今天　Ctrl+V 从 WPS 粘贴")
+        keys = ("F2 或直接输入填一格", "F3 同上次" * bool(batch.stable), "Ctrl+D 同上一行", "Ctrl+; 今天" * batch.dated)
+        self._said = QLabel("　".join(words for words in (*keys, "Ctrl+V 从 WPS 粘贴") if words))
         self._said.setObjectName("caption")
         self._lay_out(month)
 
     def _lay_out(self, month: str) -> None:
-        title = QLabel(f"批量录入 · {month_words(month)}")
+        period = f"{month[:4]}年" if self._batch.yearly else month_words(month)
+        title = QLabel(f"批量录入 · {self._batch.title} · {period}")
         title.setObjectName("title")
         back, same = QPushButton(icon("back"), "返回"), QPushButton(icon("history"), "同上次")
         save = QPushButton(icon("save"), "保存")
         save.setProperty("kind", "main")
-        same.setToolTip("F3：重复上次探访的回答，再改有变化的")
+        same.setToolTip("F3：重复上次的回答，再改有变化的")
+        same.setVisible(bool(self._batch.stable))
         save.setToolTip("Ctrl+S")
         back.clicked.connect(self.back_pressed)
         same.clicked.connect(self.same_pressed)
@@ -77,7 +82,10 @@ class BatchHead(QWidget):
             upper.addWidget(widget)
         lower.addWidget(self._villages)
         lower.addWidget(self._only_due)
-        lower.addWidget(QLabel("没写日期的行用"))
+        usual = QLabel("没写日期的行用")
+        usual.setVisible(self._batch.dated)
+        self.usual_date.setVisible(self._batch.dated)
+        lower.addWidget(usual)
         lower.addWidget(self.usual_date)
         lower.addWidget(self._said, 1)
         layout = QVBoxLayout(self)
@@ -100,7 +108,11 @@ class BatchHead(QWidget):
 
     def show_counts(self, counts: Mapping[State, int]) -> None:
         """Shows how many rows stand how."""
-        words = [f"{WORDS[state]} {count}" for state, count in counts.items() if count]
+        words = [
+            f"{self._batch.done if state is State.DONE else WORDS[state]} {count}"
+            for state, count in counts.items()
+            if count
+        ]
         self._counts.setText("　".join(words))
 
     def say(self, words: str, tone: str) -> None:

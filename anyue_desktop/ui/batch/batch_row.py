@@ -1,4 +1,4 @@
-"""One row of the month's grid."""
+"""One row of a grid."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from typing import Any
 
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
-from anyue_desktop.services.visits import DueRow
+from anyue_desktop.services.batches import DueLine
 
 
 class State(StrEnum):
     """How a row stands."""
 
-    WAITING = "waiting"  # nothing typed, not visited this month
-    VISITED = "visited"  # nothing typed, visited this month
+    WAITING = "waiting"  # nothing typed, nothing entered before
+    DONE = "done"  # nothing typed, entered before
     TYPED = "typed"  # typed, can be saved
     WRONG = "wrong"  # typed, a 逻辑错误 stands in the way
     SAVED = "saved"
 
 
-WORDS = {
+WORDS = {  # a batch says in its own words what is done
     State.WAITING: "未录入",
-    State.VISITED: "本月已探访",
+    State.DONE: "已录入",
     State.TYPED: "待保存",
     State.WRONG: "有错误",
     State.SAVED: "已保存",
 }
 PICTURES = {
     State.WAITING: "missing",
-    State.VISITED: "ok",
+    State.DONE: "ok",
     State.TYPED: "edit",
     State.WRONG: "error",
     State.SAVED: "ok",
@@ -40,9 +40,9 @@ PICTURES = {
 
 @dataclass
 class BatchRow:
-    """A person to be visited, and the visit being typed."""
+    """Whom a line is about, and the record being typed."""
 
-    due: DueRow
+    due: DueLine
     values: dict[str, Any]
     problems: list[Problem] = field(default_factory=list)
     typed: bool = False
@@ -56,7 +56,7 @@ class BatchRow:
             return State.SAVED
         if self.typed:
             return State.WRONG if self.errors() else State.TYPED
-        return State.VISITED if self.due.visited else State.WAITING
+        return State.DONE if self.due.done else State.WAITING
 
     def errors(self) -> list[Problem]:
         """Returns what keeps the row from being saved."""
