@@ -23,6 +23,7 @@ class Switch:
     label: str
     options: tuple[tuple[Value, str], ...]  # none for a number that is typed
     explanation: str
+    joint: str = ""  # between label and choice in a sentence
 
 
 SWITCHES = (
@@ -44,6 +45,7 @@ SWITCHES = (
         "每千名老人床位的老人数",
         ((REGISTERED, "60岁以上户籍人口"), (RESIDENT, "60岁以上常住人口")),
         "每千名老人拥有养老床位的分母，取自各村（社区）年度基础数据。",
+        joint="用",
     ),
     Switch(
         "day_care_beds",
@@ -56,6 +58,7 @@ SWITCHES = (
         "每百户设施面积的户数",
         ((REGISTERED, "户籍户数"), (RESIDENT, "常住户数")),
         "每百户居民拥有社区综合服务设施面积的分母，取自各村（社区）年度基础数据。",
+        joint="用",
     ),
     Switch(
         "late_enrolled_counts",
@@ -79,13 +82,13 @@ class Basis:
 
     def words(self) -> str:
         """Returns the sentence printed below reports."""
-        said = [f"{one.label}{self.said(one)}" for one in SWITCHES if self._matters(one.key)]
+        said = [f"{one.label}{one.joint}{self.said(one)}" for one in SWITCHES if self._matters(one.key)]
         return f"口径：{'；'.join(said)}。"
 
     def said(self, switch: Switch) -> str:
         """Returns what is chosen for a switch, in words."""
         value = getattr(self, switch.key)
-        return dict(switch.options).get(value, str(value))
+        return dict(switch.options).get(value, f"{value}人")
 
     def choosing(self, key: str, value: Value) -> Basis:
         """Returns the same choices but one."""

@@ -42,6 +42,7 @@ def _indicator(facts: dict[str, Any], formula: Formula) -> Indicator:
     return Indicator(
         id=facts["id"],
         name=facts["name"],
+        short_name=facts.get("short", facts["name"]),
         target=None if facts["value"] is None else Decimal(str(facts["value"])),
         target_text=facts["target"] + (facts["unit"] if facts["target"].isdigit() else ""),
         unit=facts["unit"],

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from anyue_desktop.core.divisions import TOWNSHIP
 from anyue_desktop.indicators.indicator import Indicator, Measured
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import Amount, Side, Sum, Sums, listed
+from anyue_desktop.indicators.sides import Amount, Rows, Side, Sum, Sums, listed
 
 NOTHING = Sum()
 
@@ -70,6 +70,10 @@ class Engine:
     def amounts(self, side: Side, scope: Scope) -> dict[str, Amount]:
         """Returns the records or places behind a side, each with what it gives."""
         return side.amounts(self._session, scope)
+
+    def places(self, side: Side, scope: Scope) -> set[str]:
+        """Returns the townships or villages a side counts."""
+        return side.places(self._session, scope) if isinstance(side, Rows) else set()
 
     def _bar(self, side: Side, scope: Scope) -> Decimal | None:
         """A target the county enters for the year; None as long as it has not."""

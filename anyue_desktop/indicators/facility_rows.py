@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Float, Select, and_, case, cast, func, or_
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import ONE, Rows, gives
+from anyue_desktop.indicators.sides import ONE, OfTheTownship, Rows, gives
 from anyue_desktop.registers import Facility, FacilityMonth
 
 FACILITY = "facility"
@@ -50,7 +50,7 @@ def registered(scope: Scope) -> Select[Any]:
     return gives(Facility.id, Facility.township_code, village).where(Facility.deleted_at.is_(None))
 
 
-ANY = Rows(FACILITY, registered)  # without any, nobody knows yet what a place has
+ANY = OfTheTownship(Rows(FACILITY, registered))  # without any, nobody knows yet what a place has
 
 
 def of_the_month(scope: Scope, snapshot: Any, now: Any) -> Any:

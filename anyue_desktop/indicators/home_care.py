@@ -13,7 +13,7 @@ from anyue_desktop.indicators.basis import PERSONS, Basis
 from anyue_desktop.indicators.indicator import Formula
 from anyue_desktop.indicators.kinds import COUNT
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import Counted, Given, Rows, gives
+from anyue_desktop.indicators.sides import Counted, Given, OfTheTownship, Rows, gives
 from anyue_desktop.registers import HomecareEnrolment, HomecareLog, Person
 
 ENROLMENT = "homecare_enrolment"
@@ -89,7 +89,7 @@ OF_PERSONS = Formula(
     notes=(no_target,),
 )
 SERVED = Formula(
-    Rows(ENROLMENT, served, Counted.PERSONS), kind=COUNT, known=Rows(ENROLMENT, enrolled),
+    Rows(ENROLMENT, served, Counted.PERSONS), kind=COUNT, known=OfTheTownship(Rows(ENROLMENT, enrolled)),
     flow=True, by_year=True, of_the_county=True,
 )  # fmt: skip
 

@@ -42,6 +42,7 @@ class Indicator:
 
     id: str
     name: str
+    short_name: str  # where there is little room
     target: Decimal | None
     target_text: str
     unit: str

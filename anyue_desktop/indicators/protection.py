@@ -14,7 +14,7 @@ from anyue_desktop.indicators.facility_rows import ANY, FACILITY, facilities, of
 from anyue_desktop.indicators.indicator import Formula
 from anyue_desktop.indicators.kinds import COUNT, Kind
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import Counted, Either, Places, Rows, gives
+from anyue_desktop.indicators.sides import Counted, Either, OfTheTownship, Places, Rows, gives
 from anyue_desktop.registers import Facility, ProtectStaff, StaffTraining
 from anyue_desktop.registers.protect_staff import DIRECTOR, SUPERVISOR
 
@@ -93,6 +93,7 @@ FORMULAS = {
         notes=(county_figures.entered("minor_center_std"),),
     ),
     "I34": Formula(
-        Rows(STAFF, directors, Counted.VILLAGES), VILLAGES, gap="个村（社区）", known=Rows(STAFF, ever_registered)
+        Rows(STAFF, directors, Counted.VILLAGES), VILLAGES, gap="个村（社区）",
+        known=OfTheTownship(Rows(STAFF, ever_registered)),
     ),
 }  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
@@ -97,6 +97,13 @@ class Rows:
         found = session.execute(select(inner.c.id, inner.c.amount).where(inner.c.amount.is_not(None)))
         return {identity: exact(amount) for identity, amount in found}
 
+    def places(self, session: Session, scope: Scope) -> set[str]:
+        """Returns the townships or villages that are counted."""
+        inner = self._within(scope).subquery()
+        place = inner.c[TOWNSHIP if self.counted is Counted.TOWNSHIPS else VILLAGE]
+        found = session.scalars(select(place).where(inner.c.amount.is_not(None), place.is_not(None)).distinct())
+        return set(found)
+
     def _places(self, session: Session, inner: Any, by: str) -> Sums:
         wanted = inner.c[self.counted.value]
         found = session.execute(select(inner.c[by], wanted).where(inner.c.amount.is_not(None)).distinct())
@@ -175,6 +182,27 @@ class Either:
     def amounts(self, session: Session, scope: Scope) -> dict[str, Amount]:
         """Returns what stands behind the first."""
         return self.first.amounts(session, scope)
+
+
+@dataclass(frozen=True)
+class OfTheTownship:
+    """A side that is the whole township's also where one of its villages is asked for."""
+
+    side: Side
+
+    @property
+    def register(self) -> str:
+        """The register behind."""
+        return self.side.register
+
+    def sums(self, session: Session, scope: Scope, by: str = TOWNSHIP) -> Sums:
+        """Returns under each place what its township has."""
+        whole = self.side.sums(session, replace(scope, village=""), TOWNSHIP)
+        return {place: whole[township] for place, township in listed(by) if township in whole}
+
+    def amounts(self, session: Session, scope: Scope) -> dict[str, Amount]:
+        """Returns what stands behind the township's."""
+        return self.side.amounts(session, replace(scope, village=""))
 
 
 def listed(level: str) -> list[tuple[str, str]]:

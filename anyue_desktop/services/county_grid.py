@@ -12,7 +12,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
-from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.indicator_value import IndicatorValue, on_paper
 from anyue_desktop.services.measuring import GridRow, Measuring
 from anyue_desktop.services.reported_figures import asides, reported_figures
 from anyue_desktop.services.unit import Unit
@@ -22,7 +22,6 @@ TITLE, NUMBER, NOTICE, PRINTED = "各乡镇指标一览表", "ZBB", "不含个�
 LEGEND = "✓ 达到2025年目标　△ 达到目标的90%以上　✗ 不到目标的90%　— 没有数据；没有符号的不按乡镇考核。"
 NAME_MM, VALUE_MM, VALUES_A_PAGE, TEXT_SIZE = 20.0, 11.6, 21, 7.0  # 专栏1 takes one page in width
 WORKBOOK = ".xlsx"
-SCREEN_CROSS, PAPER_CROSS = "✗", "×"  # the printing fonts have no ✗
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
     wanted = {one.id for one in heads}
     number = f"{unit.code[:6]}-{NUMBER}-{grid.month.replace('-', '')}"
     targets: tuple[Cell, ...] = ("2025年目标", *(one.target for one in heads))
-    rows = [(row.name, *(_on_paper(cell_text(one)) for one in row.values if one.id in wanted)) for row in grid.rows]
+    rows = [(row.name, *(on_paper(cell_text(one)) for one in row.values if one.id in wanted)) for row in grid.rows]
     return Sheet(
         NUMBER,
         TITLE,
@@ -91,7 +90,7 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
         _columns(heads),
         (targets, *rows),
         measure="见各项目标",
-        notes=(_on_paper(LEGEND), grid.basis.words()),
+        notes=(on_paper(LEGEND), grid.basis.words()),
         personal=False,
         text_size=TEXT_SIZE,
     )
@@ -100,10 +99,6 @@ def grid_sheet(unit: Unit, grid: CountyGrid, *, main: bool = True) -> Sheet:
 def cell_text(value: IndicatorValue) -> str:
     """Returns a cell: the value with its sign."""
     return f"{value.value} {value.sign}".strip()
-
-
-def _on_paper(text: str) -> str:
-    return text.replace(SCREEN_CROSS, PAPER_CROSS)
 
 
 def _columns(heads: Sequence[IndicatorValue]) -> tuple[Column, ...]:

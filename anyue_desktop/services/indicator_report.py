@@ -7,6 +7,7 @@ from pathlib import Path
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.sheet import Align, Column, Heading, Sheet, share_text
+from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.ledgers.table_printer import print_sheet
 from anyue_desktop.services.indicator_value import IndicatorValue
@@ -33,12 +34,13 @@ def print_indicators(
     Raises:
         UserError: the file cannot be written.
     """
-    sheet = indicator_sheet(unit, month, measuring.values(month), measuring.villages(month))
+    values, villages = measuring.values(month), measuring.villages(month)
+    sheet = indicator_sheet(unit, month, values, villages, measuring.basis())
     return print_sheet(sheet, target, progress=progress)
 
 
 def indicator_sheet(
-    unit: Unit, month: str, values: Sequence[IndicatorValue], villages: Sequence[VillageVisits]
+    unit: Unit, month: str, values: Sequence[IndicatorValue], villages: Sequence[VillageVisits], basis: Basis
 ) -> Sheet:
     """Returns the report as plain values."""
     year, number = month.split("-")
@@ -48,7 +50,7 @@ def indicator_sheet(
         (f"其中：{one.name}月探访率", share_text(one.visited, one.due), one.visited, one.due, "", "", _left(one))
         for one in villages
     ]
-    return Sheet(NUMBER, TITLE, heading, COLUMNS, tuple(rows), personal=False)
+    return Sheet(NUMBER, TITLE, heading, COLUMNS, tuple(rows), notes=(basis.words(),), personal=False)
 
 
 def _left(village: VillageVisits) -> str:

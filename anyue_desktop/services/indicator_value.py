@@ -11,6 +11,7 @@ from anyue_desktop.indicators.sides import Amount
 
 SIGNS = {MET: "✓", NEARLY: "△", BELOW: "✗"}  # beside the colour, for paper without any (registers.md F.5)
 
+PAPER_CROSS = "×"
 MANY, MANY_TIMES = 1000, "1000%以上"
 
 
@@ -36,6 +37,7 @@ class IndicatorValue:
     year_value: str = ""
     share: str = ""  # how much of the target is reached
     register: str = ""  # of the records behind the numerator
+    short_name: str = ""  # where there is little room
 
     @property
     def sign(self) -> str:
@@ -73,6 +75,7 @@ def shown(measured: Measured, year: Measured, notes: tuple[str, ...] = ()) -> In
         year_value=year.text,
         share=share_text(judged),
         register=one.formula.numerator.register,
+        short_name=one.short_name,
     )
 
 
@@ -90,6 +93,11 @@ def share_text(measured: Measured) -> str:
     if measured.completion is None:
         return ""
     return MANY_TIMES if measured.completion >= MANY else f"{SHARE.shown(measured.completion)}%"
+
+
+def on_paper(text: str) -> str:
+    """Returns a text as the printing fonts can draw it: they have no ✗."""
+    return text.replace(SIGNS[BELOW], PAPER_CROSS)
 
 
 def amount_text(amount: Amount) -> str:

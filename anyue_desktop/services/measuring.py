@@ -250,23 +250,38 @@ def _value(engine: Engine, indicator: Indicator, scope: Scope) -> IndicatorValue
 
 
 def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
+    if scope.whole_year and indicator.formula.averaged:
+        return _behind_months(engine, indicator, scope, part)
     numerator, denominator = indicator.formula.numerator, indicator.formula.denominator
     if part == NUMERATOR:
-        return numerator.register, list(engine.amounts(numerator, scope))
+        return numerator.register, [one for one, amount in engine.amounts(numerator, scope).items() if amount]
     if denominator is None:
         return numerator.register, []
     whole = engine.amounts(denominator, scope)
     if part == DENOMINATOR:
         return denominator.register, list(whole)
-    return denominator.register, _short(whole, engine, numerator, denominator, scope)
+    done = _done(engine, numerator, denominator, scope)
+    if done is None:
+        return denominator.register, []
+    return denominator.register, [one for one, amount in whole.items() if done.get(one, 0) < amount]
 
 
-def _short(whole: dict[str, Amount], engine: Engine, numerator: Side, denominator: Side, scope: Scope) -> list[str]:
-    """What gives the denominator more than the numerator: people not visited, villages where some get nothing."""
-    if numerator.register != denominator.register:
-        return []
-    done = engine.amounts(numerator, scope)
-    return [one for one, amount in whole.items() if done.get(one, 0) < amount]
+def _behind_months(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
+    """Of a year made of months: who was due in any, who was missed in any, and who never was."""
+    months = [replace(scope, month=month, whole_year=False) for month in scope.months]
+    due = {one for month in months for one in _behind(engine, indicator, month, DENOMINATOR)[1]}
+    missed = {one for month in months for one in _behind(engine, indicator, month, MISSING)[1]}
+    found = {NUMERATOR: due - missed, DENOMINATOR: due, MISSING: missed}
+    return indicator.formula.numerator.register, list(found[part])
+
+
+def _done(engine: Engine, numerator: Side, denominator: Side, scope: Scope) -> dict[str, Amount] | None:
+    """What each record or place of the denominator gives the numerator; None where they are of different kinds."""
+    if numerator.register == denominator.register:
+        return engine.amounts(numerator, scope)
+    if not denominator.register:
+        return dict.fromkeys(engine.places(numerator, scope), 1)
+    return None
 
 
 def _as_number(condition: Any) -> Any:

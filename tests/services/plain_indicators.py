@@ -91,8 +91,12 @@ class Plain:
                 found.append(one)
         return found
 
+    def any_of(self, table: str) -> bool:
+        """Whether the township, or the county, has registered anything there at all."""
+        return any(self.township in ("", one["township_code"]) for one in self.rows[table])
+
     def any_facility(self) -> bool:
-        return any(self.here(one["township_code"], one["division_code"]) for one in self.rows["facility"])
+        return self.any_of("facility")
 
     def base(self, *keys: str) -> list[Row]:
         """Of each village here the newest figures that have these keys."""
@@ -196,12 +200,9 @@ def i05(at: Plain) -> Numbers:
 
 
 def i06(at: Plain) -> Numbers:
-    people = at.people()
-    anybody = any(
-        at.here(one["township_code"], people[one["person_id"]]["residence_division"])
-        for one in at.rows["homecare_enrolment"]
-    )
-    return (len({one[1] for one in served(at, whole_year=at.whole_year)}), None) if anybody else UNKNOWN
+    if not at.any_of("homecare_enrolment"):
+        return UNKNOWN
+    return len({one[1] for one in served(at, whole_year=at.whole_year)}), None
 
 
 BEDS = ("E01", "E02", "E03", "E04", "E05", "E06", "E07", "E08", "E09")
@@ -265,9 +266,8 @@ def i23(at: Plain) -> Numbers:
 
 
 def i34(at: Plain) -> Numbers:
-    anybody = any(at.here(one["township_code"], one["duty_division"]) for one in at.rows["protect_staff"])
     directed = {one["duty_division"] for one in in_post(at, "2")} & set(VILLAGES)
-    return (len(directed), len(at.villages())) if anybody else UNKNOWN
+    return (len(directed), len(at.villages())) if at.any_of("protect_staff") else UNKNOWN
 
 
 def i35(at: Plain) -> Numbers:

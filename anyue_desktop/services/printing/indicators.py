@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anyue_desktop.core.sheet import Align, Column, Heading, Sheet
-from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.indicator_value import IndicatorValue, on_paper
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.printing.office import Office
 from anyue_desktop.services.printing.order import LedgerOrder
@@ -26,7 +26,7 @@ def indicators_of_month(number: str, office: Office, order: LedgerOrder, heading
     """Returns every indicator with its month, its year so far and the line of 2025."""
     measuring = Measuring(office.store, office.unit, office.lists)
     values = measuring.values(order.month, order.village, order.township)
-    notes = (LEGEND, measuring.basis().words())
+    notes = (on_paper(LEGEND), measuring.basis().words())
     return Sheet(number, "指标月报", heading, COLUMNS, _rows(values), measure="见各项", notes=notes, personal=False)
 
 
@@ -38,7 +38,7 @@ def _rows(values: Sequence[IndicatorValue]) -> tuple[tuple[str, ...], ...]:
             one.value,
             one.year_value,
             one.target,
-            f"{one.sign} {one.share}".strip(),
+            on_paper(f"{one.sign} {one.share}".strip()),
             "；".join(filter(None, (one.gap, *one.notes))),
         )
         for one in values

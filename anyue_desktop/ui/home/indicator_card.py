@@ -47,7 +47,7 @@ class IndicatorCard(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         value = min(values, key=lambda one: WORST_FIRST.index(one.state))
         self._id = value.id
-        name = OneLine(_short_name(value.name))
+        name = OneLine(value.short_name)
         name.setObjectName("caption")
         figure = QLabel(value.value)
         figure.setObjectName("small_figure")
@@ -86,8 +86,3 @@ def _words(value: IndicatorValue) -> str:
     if value.level == "C":
         return "县局填报"
     return "没有数据" if value.value == "—" else f"全县目标{value.target}"
-
-
-def _short_name(name: str) -> str:
-    """The name without what tells the lines of one row apart."""
-    return name.partition("（")[0] if name.endswith("）") else name

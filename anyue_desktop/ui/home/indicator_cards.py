@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.ui.home.indicator_card import IndicatorCard
 
-CARDS_A_ROW = 3
+CARDS_A_ROW, LEAST_WIDTH = 3, 100
 
 
 class IndicatorCards(QWidget):
@@ -23,6 +23,9 @@ class IndicatorCards(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(4)
+        for column in range(CARDS_A_ROW):
+            self._grid.setColumnStretch(column, 1)
+            self._grid.setColumnMinimumWidth(column, LEAST_WIDTH)
         self.cards: list[IndicatorCard] = []
 
     def show_values(self, values: Sequence[IndicatorValue]) -> None:

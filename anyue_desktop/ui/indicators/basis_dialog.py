@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFrame, QHBoxLayout, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from anyue_desktop.indicators.basis import SWITCHES, Basis, Switch
 from anyue_desktop.ui.importing.words import button, label
@@ -21,7 +31,7 @@ class BasisDialog(QDialog):
         self._basis = basis
         self.boxes: dict[str, QComboBox | QSpinBox] = {}
         self.setWindowTitle("统计口径")
-        self.resize(640, 600)
+        self.resize(680, 660)
         inside = QWidget()
         switches = QVBoxLayout(inside)
         for switch in SWITCHES:
@@ -76,6 +86,7 @@ class BasisDialog(QDialog):
             number.setRange(0, MOST_PEOPLE)
             number.setValue(value)
             number.setSuffix(" 人")
+            number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
             number.setMinimumWidth(160)
             return number
         box = QComboBox()

@@ -40,18 +40,11 @@ def state_words(value: IndicatorValue) -> str:
     """Returns sign and word of its state, or who fills it in."""
     if value.state:
         return WORDS[value.state]
-    return BY_COUNTY if BY_COUNTY in value.notes else "不考核单个乡镇" if value.value != "—" else "还没有数据"
+    return BY_COUNTY if BY_COUNTY in value.notes else "不单独考核" if value.value != "—" else "还没有数据"
 
 
 def _of(line: Line, key: str) -> str:
     return str(getattr(line.value, key)) if line.value else ""
-
-
-def _unit(line: Line, key: str) -> str:
-    """A value with its unit where the plan's target does not show it."""
-    shown = _of(line, key)
-    unit = line.value.unit if line.value else ""
-    return shown if shown in ("", "—") or unit in ("%", "是/否") else f"{shown} {unit}"
 
 
 COLUMNS = (
@@ -60,8 +53,8 @@ COLUMNS = (
         lambda line: line.heading or f"　{_of(line, 'name')}",
         tone=lambda line: "muted" if line.heading else "",
     ),
-    ValueColumn("本月", lambda line: _unit(line, "value"), number=True),
-    ValueColumn("年累计", lambda line: _unit(line, "year_value"), number=True),
+    ValueColumn("本月", lambda line: _of(line, "value"), number=True),
+    ValueColumn("年累计", lambda line: _of(line, "year_value"), number=True),
     ValueColumn("分子/分母", lambda line: _of(line, "parts"), number=True),
     ValueColumn("目标", lambda line: _of(line, "target"), number=True),
     ValueColumn("属性", lambda line: _of(line, "attribute")),
