@@ -57,6 +57,7 @@ def _close(book: Workbook) -> None:
 
 LINE_POINTS, GAP_POINTS = 14.0, 4.0
 LOWEST_HEAD, UPPER_HEAD = 32.0, 18.0  # heights of the header's rows in points
+MOST_PLACES = 2
 TURNED_SCALE = 65  # per cent: fits also where another font stands in for the workbook's own
 PADDING = 1.0  # digits
 WIDE_FROM = 0x2E7F
@@ -92,6 +93,10 @@ class Page:
         )
         self._text = book.add_format({**_BOX, "num_format": TEXT_FORMAT, "text_wrap": True})
         self._number = book.add_format({**_BOX, "align": "right"})
+        self._places = {
+            places: book.add_format({**_BOX, "align": "right", "num_format": f"0.{'0' * places}"})
+            for places in range(1, MOST_PLACES + 1)
+        }
         self._date = book.add_format({**_BOX, "num_format": DATE_FORMAT, "align": "center"})
         for index, width in enumerate(widths):
             self._sheet.set_column(index, index, width)
@@ -171,9 +176,14 @@ class Page:
         elif isinstance(cell, date):
             self._sheet.write_datetime(self._row, index, datetime(cell.year, cell.month, cell.day), self._date)
         elif isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) < LOSSY_FROM):
-            self._sheet.write_number(self._row, index, cell, self._number)
+            self._sheet.write_number(self._row, index, cell, self._number_style(cell))
         else:
             self._sheet.write_string(self._row, index, str(cell), self._text)
+
+    def _number_style(self, cell: Decimal | int) -> Format:
+        """A number shows the places it has, as on paper."""
+        exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+        return self._places.get(-exponent, self._number) if isinstance(exponent, int) else self._number
 
     def _merge(self, top: int, left: int, bottom: int, right: int, text: str) -> None:
         if (top, left) != (bottom, right):
