@@ -27,6 +27,8 @@ ANSWERS_KEPT = 5_000  # rows that say the same as others, of one register and se
 PLACE_BITS = 28  # a fingerprint holds 35 bits of hash and the place of its row: up to 268 million rows
 HASH_MASK = (1 << 35) - 1
 
+Said = tuple[Any, ...]
+
 
 class BatchNeighbours:
     """Answers for the records that pass through `each`, while nothing that rules look at is changed.
@@ -68,13 +70,16 @@ class BatchNeighbours:
         if alike is None:
             form = row_form(table_of(RECORDS[register]))
             alike = self._alike[register, keys] = _Alike(self._connection, form, keys, self._condition)
-        return alike.rows(match, itself=register == self._register and self._says(match))
+        said, places = alike.places(match)
+        alone = len(places) == 1 and register == self._register and self._says(match)
+        return alike.rows(match, said, places) if places and not alone else ()
 
     def _says(self, match: Values) -> bool:
         """Whether the record being checked is one of those looked for."""
-        asking = self._asking
-        here = not self._township or asking["township_code"] == self._township
-        return here and all(asking[key] == value for key, value in match.items())
+        for key, value in match.items():
+            if self._asking[key] != value:
+                return False
+        return not self._township or bool(self._asking["township_code"] == self._township)
 
     def _parents_of(self, register: str) -> _Parents:
         if register not in self._parents:
@@ -117,15 +122,22 @@ class _Alike:
     def __init__(self, connection: Connection, form: RowForm, keys: tuple[str, ...], condition: str) -> None:
         self._connection, self._form, self._keys = connection, form, keys
         self._prints = array("q", sorted(self._all_prints(condition)))
-        self._answers: dict[tuple[Any, ...], list[Values]] = {}
+        self._answers: dict[Said, list[Values]] = {}
         self._held = 0
 
-    def rows(self, match: Values, *, itself: bool) -> Sequence[Values]:
-        """Returns the rows; if the record that asks is `itself` one of them and no other is, nothing."""
-        said = tuple(self._form.bind(key, match[key]) for key in self._keys)
-        places = self._places(said)
-        if len(places) <= itself:
-            return ()
+    def places(self, match: Values) -> tuple[Said, list[int]]:
+        """Returns what is looked for as the database keeps it, and where records stand that most likely say it."""
+        said = tuple([self._form.bind(key, match[key]) for key in self._keys])
+        first = (hash(said) & HASH_MASK) << PLACE_BITS
+        at, last = bisect_left(self._prints, first), first + (1 << PLACE_BITS)
+        found = []
+        while at < len(self._prints) and self._prints[at] < last:
+            found.append(self._prints[at] - first)
+            at += 1
+        return said, found
+
+    def rows(self, match: Values, said: Said, places: list[int]) -> Sequence[Values]:
+        """Returns those of the records at these places that do say it."""
         if said not in self._answers:
             self._keep(said, [row for row in self._fetched(places) if all(row[key] == match[key] for key in match)])
         return self._answers[said]
@@ -139,20 +151,11 @@ class _Alike:
             for place, *said in some:
                 yield (hash(tuple(said)) & HASH_MASK) << PLACE_BITS | place
 
-    def _places(self, said: tuple[Any, ...]) -> list[int]:
-        first = (hash(said) & HASH_MASK) << PLACE_BITS
-        at, last = bisect_left(self._prints, first), first + (1 << PLACE_BITS)
-        found = []
-        while at < len(self._prints) and self._prints[at] < last:
-            found.append(self._prints[at] - first)
-            at += 1
-        return found
-
     def _fetched(self, places: list[int]) -> Iterator[Values]:
         wanted = "WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY id"
         return self._form.select(self._connection, wanted, json.dumps(places))
 
-    def _keep(self, said: tuple[Any, ...], rows: list[Values]) -> None:
+    def _keep(self, said: Said, rows: list[Values]) -> None:
         self._held += len(rows)
         if self._held > ANSWERS_KEPT:
             self._answers.clear()
