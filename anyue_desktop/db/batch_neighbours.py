@@ -46,15 +46,15 @@ class BatchNeighbours:
 
     def each(self, register: str, rows: Iterable[Values], size: int = ROWS_AT_ONCE) -> Iterator[Values]:
         """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time."""
-        self._register = register
         keys = [(one.key, one.type.target) for one in REGISTERS[register].fields if isinstance(one.type, Ref)]
         remaining = iter(rows)
         while batch := list(islice(remaining, size)):
             for key, target in keys:
                 self._parents_of(target).fetch(row[key] for row in batch)
             for values in batch:
-                self._asking = values
+                self._register, self._asking = register, values
                 yield values
+        self._register = ""
 
     def parent(self, register: str, identity: str) -> Values | None:
         """Returns the living record of a register with this id, or None."""
@@ -84,13 +84,14 @@ class BatchNeighbours:
     def _parents_of(self, register: str) -> _Parents:
         if register not in self._parents:
             form = row_form(table_of(RECORDS[register]))
-            self._parents[register] = _Parents(self._connection, form, self._condition)
+            unindexed = f"+{self._condition}"  # whatever the planner thinks of the township, the ids are fewer
+            self._parents[register] = _Parents(self._connection, form, unindexed)
         return self._parents[register]
 
     @property
     def _condition(self) -> str:
         living = "deleted_at IS NULL"
-        return f"{living} AND township_code = '{int(self._township):012}'" if self._township else living
+        return f"township_code = '{int(self._township):012}' AND {living}" if self._township else living
 
 
 class _Parents:
