@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -94,6 +94,28 @@ class BatchNeighbours:
         return f"township_code = '{int(self._township):012}' AND {living}" if self._township else living
 
 
+class _Held(Mapping[str, Any]):
+    """A row in a quarter of the memory a dictionary takes."""
+
+    __slots__ = ("_places", "_row")
+
+    def __init__(self, places: Mapping[str, int], row: tuple[Any, ...]) -> None:
+        self._places, self._row = places, row
+
+    def __getitem__(self, key: str) -> Any:
+        return self._row[self._places[key]]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        place = self._places.get(key)
+        return default if place is None else self._row[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._row)
+
+
 class _Parents:
     """Records that others point to: those asked for lately."""
 
@@ -109,7 +131,7 @@ class _Parents:
             self._rows.clear()
         self._rows.update(dict.fromkeys(wanted))
         for row in self._form.by_ids(self._connection, wanted, f"AND {self._condition}"):
-            self._rows[row["id"]] = row
+            self._rows[row["id"]] = _Held(self._form.places, tuple(row.values()))
 
     def get(self, identity: str) -> Values | None:
         if identity not in self._rows:
