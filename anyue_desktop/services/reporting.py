@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
+from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
@@ -109,7 +110,7 @@ class Reporting:
         signers = readable(signers, Context(clock.today(), self._unit.code))
         signer, trust = SigningKey(self._store.keys.open_signing_seed()), self._trust()
         report = self._checking.run(month, registers=registers, progress=followed)
-        with self._store.work("生成上报包") as work:
+        with self._store.work("生成上报包") as work, collecting_seldom():
             work.session.add(self._state(work.session, month, kind, signers, report, empty_note))
             work.session.flush()
             heading = self._heading(work.session, trust)
