@@ -10,6 +10,7 @@ from anyue_desktop.cli.answer import Answer, code_of
 from anyue_desktop.cli.session import session_of
 from anyue_desktop.cli.words import Month, Register, Target, Unmask, month_of, pairs
 from anyue_desktop.services.printing import LEDGERS, LedgerOrder
+from anyue_desktop.services.printing.order import MONTH
 from anyue_desktop.services.query import Query
 
 
@@ -29,6 +30,7 @@ def ledger(
     township: Annotated[str, typer.Option("--township", metavar="CODE", help="县局：只印一个乡镇（街道）")] = "",
     case: Annotated[str, typer.Option("--case", metavar="ID", help="只印一个人（档案编号）")] = "",
     record: Annotated[str, typer.Option("--record", metavar="ID", help="L2 L6 L17：只印一条记录")] = "",
+    period: Annotated[str, typer.Option("--period", help="L15：month 月报、quarter 季报、year 年报")] = MONTH,
     blank: Annotated[bool, typer.Option("--blank", help="L2 L6：印出带到村上填写的空白表，已填好姓名")] = False,
     names: Annotated[bool, typer.Option("--names/--no-names", help="空白表不填姓名，只印一张")] = True,
 ) -> Answer:
@@ -43,6 +45,7 @@ def ledger(
             case_id=case,
             record=record,
             unmask_reason=unmask,
+            period=period,
             blank=blank,
             names=names,
         )

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy.orm import Session
 
 from anyue_desktop.core.divisions import VILLAGE
 from anyue_desktop.indicators.indicator import Note
@@ -20,15 +20,22 @@ VILLAGES = Places(VILLAGE)
 Keys = Callable[[Scope], tuple[str, ...]]  # which figures a number needs, where the 口径 decides
 
 
-def newest(scope: Scope, *keys: str) -> tuple[Any, Any]:
-    """Returns the base figures, and the condition that leaves of each village the newest year with all these figures.
+def newest(scope: Scope, *keys: str) -> tuple[Subquery, Any]:
+    """Returns these base figures, and the condition that leaves of each village the newest year that has them all.
 
     Villages that were abolished are left out: their people are counted where they belong now.
     """
     base = VillageYearBase
     newest_first = (base.year.desc(), base.updated_at.desc(), base.id)
     ranked = (
-        select(base, func.row_number().over(partition_by=base.village_code, order_by=newest_first).label("rank"))
+        select(
+            base.id,
+            base.township_code,
+            base.village_code,
+            base.year,
+            *(getattr(base, key) for key in dict.fromkeys(keys)),
+            func.row_number().over(partition_by=base.village_code, order_by=newest_first).label("rank"),
+        )
         .where(
             base.deleted_at.is_(None),
             base.year <= scope.year,
@@ -37,14 +44,14 @@ def newest(scope: Scope, *keys: str) -> tuple[Any, Any]:
         )
         .subquery()
     )
-    return aliased(base, ranked), ranked.c.rank == 1
+    return ranked, ranked.c.rank == 1
 
 
 def figures(scope: Scope, keys: Iterable[str], amount: str = "", **equal: Any) -> Select[Any]:
     """The villages' figures: the amount of one of them, or one each, of villages where all are filled in."""
     base, first = newest(scope, *keys)
-    found = gives(base.id, base.township_code, base.village_code, getattr(base, amount) if amount else ONE)
-    return found.where(first, *(getattr(base, key) == value for key, value in equal.items()))
+    found = gives(base.c.id, base.c.township_code, base.c.village_code, base.c[amount] if amount else ONE)
+    return found.where(first, *(base.c[key] == value for key, value in equal.items()))
 
 
 def figure(amount: str, *keys: str, **equal: Any) -> Rows:
@@ -65,7 +72,7 @@ def years_used_of(keys: Keys, word: str = "分母用的") -> Note:
 def _years_used(session: Session, scope: Scope, keys: tuple[str, ...], word: str) -> Iterator[str]:
     base, first = newest(scope, *keys)
     wanted = list(VILLAGES.amounts(session, scope))
-    years = Counter(session.scalars(select(base.year).where(first, base.village_code.in_(wanted))))
+    years = Counter(session.scalars(select(base.c.year).where(first, base.c.village_code.in_(wanted))))
     labels = "、".join(f"“{REGISTERS[BASE].field(key).label}”" for key in keys)
     if not years:
         yield f"{scope.year}年和以前的基础数据都没有填{labels}"

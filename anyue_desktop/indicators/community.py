@@ -60,8 +60,8 @@ def households(scope: Scope) -> tuple[str, ...]:
 def urban(scope: Scope) -> Select[Any]:
     """Those in 城市社区."""
     base, first = base_figures.newest(scope, "area_kind")
-    joined = facilities(scope, is_community).join(base, base.village_code == Facility.division_code)
-    return joined.where(first, base.area_kind == URBAN)
+    joined = facilities(scope, is_community).join(base, base.c.village_code == Facility.division_code)
+    return joined.where(first, base.c.area_kind == URBAN)
 
 
 def renovated(scope: Scope) -> Select[Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, func, null, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Select, Subquery, func, null, select
+from sqlalchemy.orm import Session
 
 from anyue_desktop.core.divisions import TOWNSHIP
 from anyue_desktop.indicators.indicator import Note
@@ -23,12 +23,17 @@ def is_countys(manual: Any) -> Any:
     return manual.township_code.not_in([code for code, _ in listed(TOWNSHIP)])
 
 
-def newest(scope: Scope, *keys: str) -> tuple[Any, Any]:
-    """Returns the county's figures, and the condition that leaves the newest year with all these figures."""
+def newest(scope: Scope, *keys: str, also: tuple[str, ...] = ()) -> tuple[Subquery, Any]:
+    """Returns the county's figures, and the condition that leaves the newest year with all of `keys`."""
     manual = CountyManual
     newest_first = (manual.year.desc(), manual.updated_at.desc(), manual.id)
     ranked = (
-        select(manual, func.row_number().over(order_by=newest_first).label("rank"))
+        select(
+            manual.id,
+            manual.year,
+            *(getattr(manual, key) for key in dict.fromkeys((*keys, *also))),
+            func.row_number().over(order_by=newest_first).label("rank"),
+        )
         .where(
             manual.deleted_at.is_(None),
             manual.year <= scope.year,
@@ -37,7 +42,7 @@ def newest(scope: Scope, *keys: str) -> tuple[Any, Any]:
         )
         .subquery()
     )
-    return aliased(manual, ranked), ranked.c.rank == 1
+    return ranked, ranked.c.rank == 1
 
 
 def figure(amount: str, *keys: str) -> Rows:
@@ -47,7 +52,7 @@ def figure(amount: str, *keys: str) -> Rows:
 
 def _figure(scope: Scope, amount: str, keys: tuple[str, ...]) -> Select[Any]:
     manual, first = newest(scope, amount, *keys)
-    return gives(manual.id, null(), null(), getattr(manual, amount)).where(first)
+    return gives(manual.c.id, null(), null(), manual.c[amount]).where(first)
 
 
 def entered(*keys: str) -> Note:
@@ -60,7 +65,7 @@ def _entered(session: Session, scope: Scope, keys: tuple[str, ...]) -> Iterator[
     if not scope.is_county:
         return
     manual, first = newest(scope, *keys)
-    year = session.scalar(select(manual.year).where(first))
+    year = session.scalar(select(manual.c.year).where(first))
     labels = "、".join(f"“{REGISTERS[MANUAL].field(key).label}”" for key in keys)
     if year is None:
         yield f"{scope.year}年和以前的县级年度数据都没有填{labels}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -25,8 +24,8 @@ class Engine:
 
     def measure(self, indicator: Indicator, scope: Scope) -> Measured:
         """Measures the scope as a whole: the sum of its townships."""
-        if scope.whole_year and indicator.formula.averaged:
-            return _mean([measured for _, measured in self.months(indicator, scope)])
+        if len(scope.months) > 1 and indicator.formula.averaged:
+            return _mean([self.measure(indicator, one) for one in scope.of_months])
         formula = indicator.formula
         denominator = formula.denominator
         return Measured(
@@ -40,13 +39,13 @@ class Engine:
 
     def months(self, indicator: Indicator, scope: Scope) -> list[tuple[str, Measured]]:
         """Measures each month of the year so far."""
-        return [(one.month, self.measure(indicator, one)) for one in _months(scope.this_year)]
+        return [(one.month, self.measure(indicator, one)) for one in scope.this_year.of_months]
 
     def measure_each(self, indicator: Indicator, scope: Scope, by: str = TOWNSHIP) -> dict[str, Measured]:
         """Measures every township, or every village, of the scope in as many queries as one place takes."""
         places = [code for code, township in listed(by) if scope.township in ("", township)]
-        if scope.whole_year and indicator.formula.averaged:
-            months = [self.measure_each(indicator, one, by) for one in _months(scope)]
+        if len(scope.months) > 1 and indicator.formula.averaged:
+            months = [self.measure_each(indicator, one, by) for one in scope.of_months]
             return {place: _mean([month[place] for month in months]) for place in places}
         formula = indicator.formula
         numerators = self._sums(formula.numerator, scope, by)
@@ -88,10 +87,6 @@ class Engine:
         if key not in self._known:
             self._known[key] = side.sums(self._session, scope, by)
         return self._known[key]
-
-
-def _months(scope: Scope) -> Iterable[Scope]:
-    return [replace(scope, month=month, whole_year=False) for month in scope.months]
 
 
 def _mean(months: list[Measured]) -> Measured:

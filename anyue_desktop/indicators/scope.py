@@ -9,6 +9,8 @@ from anyue_desktop.core import clock
 from anyue_desktop.core.dates import first_day, last_day
 from anyue_desktop.indicators.basis import AS_MADE, Basis
 
+MONTHS_OF_A_QUARTER = 3
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -19,6 +21,7 @@ class Scope:
     village: str = ""  # 12-digit code; empty for all villages
     whole_year: bool = False  # the year up to the end of the month
     basis: Basis = AS_MADE
+    quarter: bool = False  # the quarter up to the end of the month
 
     @property
     def year(self) -> int:
@@ -28,7 +31,7 @@ class Scope:
     @property
     def first(self) -> date:
         """The first day that counts."""
-        return date(self.year, 1, 1) if self.whole_year else first_day(self.month)
+        return first_day(self.months[0])
 
     @property
     def last(self) -> date:
@@ -43,8 +46,14 @@ class Scope:
     @property
     def months(self) -> tuple[str, ...]:
         """The months that count, in order."""
-        first = 1 if self.whole_year else int(self.month[5:])
-        return tuple(f"{self.year}-{number:02d}" for number in range(first, int(self.month[5:]) + 1))
+        last = int(self.month[5:])
+        first = 1 if self.whole_year else last - (last - 1) % MONTHS_OF_A_QUARTER if self.quarter else last
+        return tuple(f"{self.year}-{number:02d}" for number in range(first, last + 1))
+
+    @property
+    def of_months(self) -> tuple[Scope, ...]:
+        """The same question for each month that counts."""
+        return tuple(replace(self, month=month, whole_year=False, quarter=False) for month in self.months)
 
     @property
     def is_county(self) -> bool:
@@ -54,4 +63,4 @@ class Scope:
     @property
     def this_year(self) -> Scope:
         """The same question for the year so far."""
-        return replace(self, whole_year=True)
+        return replace(self, whole_year=True, quarter=False)

@@ -41,13 +41,13 @@ def growth_of(standard: str) -> Formula:
 
 def _standards(scope: Scope, standard: str) -> tuple[Select[Any], Select[Any], Select[Any]]:
     """The standard of the newest year that has it, of the year before, and the bar."""
-    manual, first = county_figures.newest(scope, standard)
+    manual, first = county_figures.newest(scope, standard, also=(BAR,))
     before = aliased(CountyManual)
-    joined = (before.year == manual.year - 1) & before.deleted_at.is_(None) & county_figures.is_countys(before)
+    joined = (before.year == manual.c.year - 1) & before.deleted_at.is_(None) & county_figures.is_countys(before)
     return (
-        gives(manual.id, null(), null(), getattr(manual, standard)).where(first),
+        gives(manual.c.id, null(), null(), manual.c[standard]).where(first),
         gives(before.id, null(), null(), getattr(before, standard)).join(manual, joined).where(first),
-        gives(manual.id, null(), null(), getattr(manual, BAR)).where(first),
+        gives(manual.c.id, null(), null(), manual.c[BAR]).where(first),
     )
 
 

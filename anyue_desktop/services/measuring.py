@@ -77,10 +77,10 @@ class Measuring:
         self._lists = lists
 
     def values(
-        self, month: str, village: str = "", township: str = "", *, whole_year: bool = False
+        self, month: str, village: str = "", township: str = "", *, whole_year: bool = False, quarter: bool = False
     ) -> list[IndicatorValue]:
-        """Returns every indicator in the order of the plan."""
-        scope = self._scope(month, village, township, whole_year)
+        """Returns every indicator in the order of the plan, of the month or of the year or quarter up to its end."""
+        scope = replace(self._scope(month, village, township, whole_year), quarter=quarter)
         with self._store.read() as session:
             engine = Engine(session)
             return [_value(engine, one, scope) for one in catalogue(scope.basis).values()]
@@ -250,7 +250,7 @@ def _value(engine: Engine, indicator: Indicator, scope: Scope) -> IndicatorValue
 
 
 def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
-    if scope.whole_year and indicator.formula.averaged:
+    if len(scope.months) > 1 and indicator.formula.averaged:
         return _behind_months(engine, indicator, scope, part)
     numerator, denominator = indicator.formula.numerator, indicator.formula.denominator
     if part == NUMERATOR:
@@ -268,9 +268,8 @@ def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tu
 
 def _behind_months(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
     """Of a year made of months: who was due in any, who was missed in any, and who never was."""
-    months = [replace(scope, month=month, whole_year=False) for month in scope.months]
-    due = {one for month in months for one in _behind(engine, indicator, month, DENOMINATOR)[1]}
-    missed = {one for month in months for one in _behind(engine, indicator, month, MISSING)[1]}
+    due = {one for month in scope.of_months for one in _behind(engine, indicator, month, DENOMINATOR)[1]}
+    missed = {one for month in scope.of_months for one in _behind(engine, indicator, month, MISSING)[1]}
     found = {NUMERATOR: due - missed, DENOMINATOR: due, MISSING: missed}
     return indicator.formula.numerator.register, list(found[part])
 

@@ -84,3 +84,25 @@ def test_the_report_of_indicators_is_printed_with_the_basis(township: Workspace,
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     (rate,) = [row for row in rows if "特殊困难老人月探访率" in row]
     assert rate[1:6] == ["%", "50.0%", indicator(township).year_value, "100%", "× 50.0%"]
+
+
+def test_a_quarter_and_a_year_are_reported_by_the_same_ledger(township: Workspace, tmp_path: Path) -> None:
+    case = add_elder(township, 2, enrol_date=date(2026, 7, 1))
+    add_visit(township, case, date(2026, 8, 3))
+    add_visit(township, case, date(2026, 11, 3))
+
+    def first_column(period: str) -> list[object]:
+        target = tmp_path / f"{period}.xlsx"
+        township.printing.print_ledger(LedgerOrder("L15", MONTH, period=period), target)
+        rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(target).worksheets[0].iter_rows()]
+        (heads,) = [row for row in rows if "计量单位" in row]
+        (rate,) = [row for row in rows if "特殊困难老人月探访率" in row]
+        return [heads[2], rate[2], rate[3]]
+
+    assert first_column("month") == ["本月", "100.0%", "40.0%"]
+    assert first_column("quarter") == ["本季", "50.0%", "40.0%"]  # October none, November all
+    assert first_column("year") == ["本年", "40.0%", "40.0%"]  # two of the five months from July on
+    with pytest.raises(UserError, match="不能按季度或年度打印"):
+        township.printing.print_ledger(LedgerOrder("L3", MONTH, period="year"), tmp_path / "L3.pdf")
+    with pytest.raises(UserError, match="期别"):
+        township.printing.print_ledger(LedgerOrder("L15", MONTH, period="week"), tmp_path / "L15.pdf")

@@ -139,7 +139,9 @@ def test_the_report_is_printed_from_here(page: IndicatorsPage, tasks: Tasks, qtb
 def test_the_home_page_has_a_card_for_each_of_the_seventeen(
     workspace: Workspace, tasks: Tasks, show: Callable[[QWidget], None], qtbot: QtBot
 ) -> None:
-    home = HomePage(workspace.records, workspace.dashboard, workspace.indicators, tasks, MonthChoice())
+    home = HomePage(
+        workspace.records, workspace.dashboard, workspace.indicators, workspace.rollover, tasks, MonthChoice()
+    )
     show(home)
     settled(tasks, qtbot)
     cards = home.indicators.cards

@@ -51,6 +51,7 @@ class Ledger:
     singly: bool = False  # only ever of one record, for a reason
     of_children: bool = False  # names are masked as well
     role: str = ""  # who may print it
+    of_periods: bool = False  # is also printed of a quarter or a year
 
     @property
     def title(self) -> str:
@@ -96,7 +97,7 @@ CATALOGUE: dict[str, Ledger] = {
         _listed("L12", FACILITIES, COMMUNITY_SERVICE),
         _listed("L13", FACILITIES, HAZARDS, "facility_inspection", "facility_issue"),
         _listed("L14", BENEFITS, PAID, "person_benefit"),
-        Ledger("L15", REPORTING, (), _numbered("L15", indicators_of_month), personal=False),
+        Ledger("L15", REPORTING, (), _numbered("L15", indicators_of_month), personal=False, of_periods=True),
         Ledger(
             "L16", REPORTING, ("report_package",), newest_handover,
             of_village=False, of_township=False, personal=False,

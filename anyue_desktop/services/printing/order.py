@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+PERIODS = MONTH, QUARTER, YEAR = "month", "quarter", "year"
+
 
 @dataclass(frozen=True)
 class LedgerOrder:
@@ -16,6 +18,7 @@ class LedgerOrder:
     case_id: str = ""  # what concerns one person
     record: str = ""  # one visit or report by its id
     unmask_reason: str = ""
+    period: str = MONTH  # L15: month, quarter or year
     blank: bool = False  # forms to take to the village
     names: bool = True  # whether the forms to take along have the people filled in
     signers: tuple[str, str, str, str] = ("", "", "", "")  # leader, checker, filler, phone

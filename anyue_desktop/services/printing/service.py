@@ -20,7 +20,7 @@ from anyue_desktop.services.choices import Choice, Choices
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.printing.catalogue import CATALOGUE, Ledger, ledger_of
 from anyue_desktop.services.printing.office import Office
-from anyue_desktop.services.printing.order import LedgerOrder
+from anyue_desktop.services.printing.order import MONTH, PERIODS, LedgerOrder
 from anyue_desktop.services.unit import Unit, township_unit
 from anyue_desktop.sheets.ledger import write_sheet
 
@@ -102,7 +102,10 @@ class Printing:
             raise UserError(f"“{ledger.title}”只能一份一份打印，不能成批打印", "请在强制报告的列表里选一份再打印")
         if order.township and not self._unit.is_county and order.township != self._unit.code:
             raise UserError("本机只有本乡镇的台账", "其他乡镇（街道）的台账请到县局打印")
+        if order.period not in PERIODS:
+            raise UserError(f"没有“{order.period}”这种期别", f"可以是：{'、'.join(PERIODS)}")
         asked = {
+            "按季度或年度打印": order.period != MONTH and not ledger.of_periods,
             "按村打印": order.village and not ledger.of_village,
             "按乡镇打印": order.township and self._unit.is_county and not ledger.of_township,
             "按一个人打印": order.case_id and not ledger.of_one,

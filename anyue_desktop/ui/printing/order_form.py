@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.printing import Ledger, LedgerOrder, Printing
+from anyue_desktop.services.printing.order import MONTH, QUARTER, YEAR
 from anyue_desktop.ui.importing.words import label
 from anyue_desktop.ui.printing.month_box import MonthBox
 from anyue_desktop.ui.printing.unmask_box import NAMES, NUMBERS, UnmaskBox
 
+PERIODS = {"月报": MONTH, "季报": QUARTER, "年报": YEAR}
 WORDS = ("月份", "乡镇（街道）", "村（社区）")
 
 
@@ -47,6 +49,10 @@ class OrderForm(QWidget):
         self._names = QCheckBox("填好姓名等基本情况，一人一张")
         self._names.setChecked(True)
         self._village.setCurrentIndex(max(0, self._village.findData(chosen.village)))
+        self._period = QComboBox()
+        self._period.setAccessibleName("期别")
+        for words, value in PERIODS.items():
+            self._period.addItem(words, value)
         self._unmask = UnmaskBox()
         self._lay_out()
         self._township.currentIndexChanged.connect(self._offer_villages)
@@ -65,6 +71,7 @@ class OrderForm(QWidget):
         for widget in (self._village_words, self._village):
             widget.setVisible(ledger.of_village)
         self._one.setChecked(ledger.form)
+        self._period.setVisible(ledger.of_periods)
         self._blank.setVisible(ledger.form)
         self._unmask.setVisible(ledger.personal)
         self._unmask.ask_for(NAMES if ledger.of_children else NUMBERS, always=ledger.singly)
@@ -82,6 +89,7 @@ class OrderForm(QWidget):
             case_id=self._chosen.id if one and of_person else "",
             record=self._chosen.id if one and not of_person else "",
             unmask_reason=self._unmask.reason() if ledger.personal else "",
+            period=str(self._period.currentData()) if ledger.of_periods else MONTH,
             blank=self._is_blank(),
             names=self._names.isChecked(),
         )
@@ -119,8 +127,8 @@ class OrderForm(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(5)
         for widget in (
-            self._month_words, self.month, self._township_words, self._township, self._village_words, self._village,
-            self._one, self._blank, self._names, self._unmask,
+            self._month_words, self.month, self._period, self._township_words, self._township,
+            self._village_words, self._village, self._one, self._blank, self._names, self._unmask,
         ):  # fmt: skip
             layout.addWidget(widget)
 
