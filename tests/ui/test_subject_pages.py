@@ -53,7 +53,7 @@ def test_every_register_stands_in_one_subject() -> None:
 
 def test_the_navigation_names_what_an_officer_looks_for() -> None:
     assert [entry.words for entry in TOWNSHIP_ENTRIES] == [
-        "工作台", "老年人探访", "儿童和妇女", "居家养老", "设施", "基础数据", "报送", "系统",
+        "工作台", "老年人探访", "儿童和妇女", "居家养老", "设施", "基础数据", "指标", "报送", "系统",
     ]  # fmt: skip
 
 
