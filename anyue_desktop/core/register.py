@@ -16,6 +16,7 @@ from anyue_desktop.core.remembered import Remembered
 Values = Mapping[str, Any]
 Check = Callable[[Any], str | None]
 
+DAYS_AT_ONCE = 4  # days, townships and years of sheets whose answers are kept
 _HASHED = frozenset({str, tuple, date})  # no two of these values are equal that are not the same
 
 
@@ -130,14 +131,11 @@ class Register:
 
     def checks(self, context: Context) -> Sequence[tuple[Field, Check]]:
         """Returns what checks the value of each field."""
-        if context not in self._checks:
-            self._checks.clear()  # one day at a time
-            self._checks[context] = [(one, _check_of(one.type, context)) for one in self.fields]
         return self._checks[context]
 
     @cached_property
-    def _checks(self) -> dict[Context, Sequence[tuple[Field, Check]]]:
-        return {}
+    def _checks(self) -> Remembered[Sequence[tuple[Field, Check]]]:
+        return Remembered(lambda context: [(one, _check_of(one.type, context)) for one in self.fields], DAYS_AT_ONCE)
 
     def target(self, key: str) -> str:
         """Returns the name of the register a reference field points to."""
