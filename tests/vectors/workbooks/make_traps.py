@@ -171,7 +171,7 @@ TRAPS: dict[int, Trap] = {
         [f"测{chr(0x4E00 + at)}", number(1 + 2 * at), village] for at, village in enumerate(VILLAGES))]),
     22: on_two_sheets,
     23: formula,
-    24: simple("24-一格几项", ["困难类别", "慢性病"], people(["独居、失能", None], ["独居,失能", None], ["独居；失能", None])),
+    24: simple("24-一格几项", ["困难类别"], people(["独居、失能"], ["独居,失能"], ["独居；失能"])),
     25: simple("25-一格两个电话", ["联系电话"], people(["13800001111/13900002222"], ["测子13800003333"])),
     26: lambda: by_openpyxl("26-证号写无", [WHO, ["测甲", "无", "土桥村"], ["测乙", "待补", "土桥村"],
                                           ["测丙", "同上", "土桥村"]]),
