@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import xlsxwriter
@@ -81,6 +82,7 @@ class Page:
         self._width = self._span = len(widths)
         self._widths = tuple(widths)
         self._least_height = least_height
+        self._rooms = tuple(max(1.0, width - PADDING) / 2 for width in widths)  # characters that surely fit on a line
         self._header_row = 0
         self._breaks: list[int] = []
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
@@ -155,12 +157,18 @@ class Page:
 
         The height is set here because not every program makes a row higher for text on several lines.
         """
-        lines = max(map(_lines, cells, self._widths), default=1)
+        lines, row = 1, self._row
+        write_string, text = self._sheet.write_string, self._text
+        for index, (cell, room) in enumerate(zip(cells, self._rooms, strict=True)):
+            if isinstance(cell, str):
+                if (len(cell) > room and not (cell.isascii() and len(cell) <= 2 * room)) or "\n" in cell:
+                    lines = max(lines, _lines(cell, self._widths[index]))
+                write_string(row, index, cell, text)
+            else:
+                self._cell(index, cell)
         height = max(self._least_height, lines * LINE_POINTS + GAP_POINTS if lines > 1 else 0.0)
         if height:
             self._sheet.set_row(self._row, height)
-        for index, cell in enumerate(cells):
-            self._cell(index, cell)
         self._row += 1
 
     def finish(self, *, with_filter: bool = False) -> None:
@@ -211,6 +219,7 @@ class Page:
         self._sheet.set_footer(f"&C{footer}")
 
 
+@lru_cache(maxsize=4096)
 def _lines(cell: Cell, width: float) -> int:
     """How many lines a text takes in a column of so many digits; a Han character is two digits wide."""
     if not isinstance(cell, str):
