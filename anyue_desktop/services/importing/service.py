@@ -74,7 +74,7 @@ class Importing:
 
     def columns(self, register: str) -> list[Column]:
         """Returns every column a workbook of this register may have."""
-        return columns.typed_columns(columns.register_named(register))
+        return columns.read_columns(columns.register_named(register))
 
     def plan(
         self,
@@ -98,7 +98,7 @@ class Importing:
             UserError: a file is no workbook; a default cannot be read.
         """
         known = permitted(self._store, register)
-        wanted = columns.typed_columns(known)
+        wanted = columns.read_columns(known)
         followed = progress or Progress()
         plan = ImportPlan(known.name, list(files), dict(mapping or {}))
         with nothing_thrown_away(), self._store.read() as session:
@@ -165,7 +165,7 @@ class Importing:
         return [one for one in self._all_batches() if one.register in seen]
 
     def _remember(self, session: Session, plan: ImportPlan) -> None:
-        wanted = columns.typed_columns(REGISTERS[plan.register])
+        wanted = columns.read_columns(REGISTERS[plan.register])
         for source in plan.sources:
             for table in source.tables:
                 keep(session, plan.register, table, wanted, plan.choices)
