@@ -33,6 +33,7 @@ from anyue_desktop.services.importing.writing import write
 from anyue_desktop.services.numbering import Serials
 from anyue_desktop.sheets.header import samples
 from anyue_desktop.sheets.marks import returned_name
+from anyue_desktop.sheets.raw import RawWorkbook
 from anyue_desktop.sheets.reader import read_workbook
 from anyue_desktop.sheets.row_reader import read_rows
 from anyue_desktop.sheets.table import Table, read_table
@@ -83,6 +84,7 @@ class Importing:
         *,
         defaults: Mapping[str, str] | None = None,
         mapping: Mapping[str, str] | None = None,
+        pasted: RawWorkbook | None = None,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """Reads the workbooks and says what an import would do; nothing is written.
@@ -92,6 +94,7 @@ class Importing:
             files: the workbooks.
             defaults: values for what the files lack, by path, key or label.
             mapping: the officer's choice for headers, header text → path; an empty path leaves the column out.
+            pasted: cells copied from another program, read as one more file.
             progress: told about every row; may cancel.
 
         Raises:
@@ -100,12 +103,14 @@ class Importing:
         known = permitted(self._store, register)
         wanted = columns.read_columns(known)
         followed = progress or Progress()
-        plan = ImportPlan(known.name, list(files), dict(mapping or {}))
+        plan = ImportPlan(known.name, [*files, *([pasted.path] if pasted else [])], dict(mapping or {}))
         with nothing_thrown_away(), self._store.read() as session:
             plan.operation = chain.head(session).length
             planner = Planner(plan, IndexedNeighbours(session), self._context(), self._defaults(known, defaults or {}))
             for path in files:
-                self._plan_file(plan, planner, path, wanted, session, followed)
+                self._plan_book(plan, planner, read_workbook(path, followed), wanted, session, followed)
+            if pasted is not None:
+                self._plan_book(plan, planner, pasted, wanted, session, followed)
         return plan
 
     def commit(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportResult:
@@ -198,16 +203,16 @@ class Importing:
             if row.act == IMPORT and "batch" in found
         ]
 
-    def _plan_file(
+    def _plan_book(
         self,
         plan: ImportPlan,
         planner: Planner,
-        path: Path,
+        book: RawWorkbook,
         wanted: Sequence[Column],
         session: Session,
         progress: Progress,
     ) -> None:
-        book = read_workbook(path, progress)
+        path = book.path
         tables: list[Table] = []
         for sheet in book.sheets:
             first = read_table(sheet, wanted, self._context(), file_name=path.stem)
