@@ -63,6 +63,7 @@ def test_a_bad_record_in_the_middle_of_a_batch_is_returned_alone(desks: Desks, s
     assert desks.returns() == {bad.id: "R_SCHEMA", orphan.id: "R_SCHEMA"}
     assert value(desks.county, "select count(*) from person") == len(people)
 
+
 HELD = 2 * BATCH + 1  # one batch being written while the next begins
 
 
