@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import resource
+import subprocess
+import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -52,11 +56,48 @@ def county(folder: Path, scale: float = USUAL_SCALE, months: int = 12) -> Worksp
 
 
 @contextmanager
-def timed(results: dict[str, float], name: str) -> Iterator[None]:
+def timed(results: dict[str, float], name: str, watch: Callable[[], float] = time.perf_counter) -> Iterator[None]:
     """Notes how many seconds the block took."""
-    start = time.perf_counter()
+    start = watch()
     yield
-    results[name] = time.perf_counter() - start
+    results[name] = watch() - start
+
+
+def alone(module: str, *arguments: object) -> dict[str, Any]:
+    """Runs a step of a measurement in a process of its own, so that its memory is its own; returns what it told."""
+    command = [sys.executable, "-m", module, OWN, *map(str, arguments)]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    found: dict[str, Any] = json.loads(told.splitlines()[-1])
+    return found
+
+
+def tell(work: Callable[[], dict[str, Any]]) -> None:
+    """Does the step and tells what came of it, with time by the clock, time of the processor and memory."""
+    clock_start, processor_start = time.perf_counter(), time.process_time()
+    found = work()
+    found |= {
+        "seconds": time.perf_counter() - clock_start,
+        "processor": time.process_time() - processor_start,
+        "megabytes": _peak() / 1024,
+    }
+    print(json.dumps(found))
+
+
+def _peak() -> int:
+    """Returns the most memory this process ever had, in KiB; `ru_maxrss` would count the one that started it, too."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(int(line.split()[1]) for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def rate(records: int, step: dict[str, Any]) -> str:
+    """Returns how long a step took, as a table shows it."""
+    per_second = records / step["processor"]
+    return (
+        f"{step['seconds']:.1f} s，其中处理器 {step['processor']:.1f} s，每处理器秒 {per_second:,.0f} 条，"
+        f"最大内存 {step['megabytes']:,.0f} MB"
+    )
 
 
 def _flush(work: Any, waiting: dict[str, list[dict[str, Any]]]) -> None:

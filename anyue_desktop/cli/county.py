@@ -12,7 +12,10 @@ from anyue_desktop.cli.answer import DONE, LOOK, REFUSED, Answer, Grid, facts_of
 from anyue_desktop.cli.session import PASSPHRASE, Session, new_passphrase, session_of
 from anyue_desktop.cli.words import Folder, Month, RecordId, Register, Source, month_of
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.services.county_grid import CountyGrid, cell_text
 from anyue_desktop.services.enrolment import Approved
+from anyue_desktop.services.frozen_figures import plain
+from anyue_desktop.services.measuring import GridRow
 from anyue_desktop.services.practice import USUAL_SCALE
 from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.receiving import Received
@@ -23,6 +26,7 @@ commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 TAKEN, AGAIN = "OK", "E_REPLAY"
 EFFECTS = ("new", "changed", "removed", "same", "returned", "conflicts")
 OFFLINE = "离线保管"
+INDICATOR = ("id", "name", "value", "numerator", "denominator", "target", "met", "gap", "unit", "attribute")
 PACKAGE = ("file", "status", "message", "hint", "site", "unit", "month", "sequence", *EFFECTS)
 UNIT = {
     "unit": "乡镇",
@@ -183,6 +187,39 @@ def status(context: typer.Context, month: Month) -> Answer:
     with session_of(context).county() as workspace:
         units = [facts_of(one) for one in workspace.returning.status(month_of(month))]
     return Answer({"units": units}, grid=grid_of(UNIT, units))
+
+
+@commands.command("indicators", help="各乡镇的指标一览；--out 写成 PDF，或 .xlsx 表格")
+def indicators(
+    context: typer.Context,
+    month: Month,
+    whole_year: Annotated[bool, typer.Option("--year", help="年累计，算到这个月")] = False,
+    township: Annotated[str, typer.Option("--township", metavar="CODE", help="只看一个乡镇（街道）")] = "",
+    out: Annotated[Path | None, typer.Option("--out", metavar="OUT", help="写到这个文件", dir_okay=False)] = None,
+) -> Answer:
+    """Computes every indicator of every township, the county first."""
+    session = session_of(context)
+    with session.county() as workspace, session.progress() as progress:
+        chosen = workspace.by_words.township(township) if township else ""
+        grid = workspace.county_figures.grid(month_of(month), whole_year=whole_year)
+        printed = workspace.county_figures.write(grid, out, main=False, progress=progress) if out else None
+    rows = [row for row in grid.rows if chosen in ("", row.code)]
+    facts: dict[str, Any] = {"month": grid.month, "year": whole_year, "rows": [_row_facts(grid, row) for row in rows]}
+    facts |= {"path": printed.path, "pages": printed.pages} if printed else {}
+    headings = ("乡镇（街道）", *(one.id for one in grid.indicators(main=False)))
+    table = Grid(headings, [(row.name, *(cell_text(one) for one in row.values)) for row in rows])
+    return Answer(facts, [f"已写出：{printed.path}"] if printed else [], table)
+
+
+def _row_facts(grid: CountyGrid, row: GridRow) -> dict[str, Any]:
+    """Returns a township's indicators as scripts read them; `reported` says what its own report had otherwise."""
+    values = [
+        facts_of(one, *INDICATOR)
+        | {"numerator": plain(one.numerator), "denominator": plain(one.denominator)}
+        | {"reported": grid.apart.get((row.code, one.id), "")}
+        for one in row.values
+    ]
+    return {"code": row.code, "name": row.name, "indicators": values}
 
 
 def _approved(made: Approved, told: str) -> Answer:

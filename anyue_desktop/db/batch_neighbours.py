@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -26,6 +26,8 @@ PARENTS_KEPT = 30_000  # of one register: about as many as a large township has 
 ANSWERS_KEPT = 5_000  # rows that say the same as others, of one register and set of fields
 PLACE_BITS = 28  # a fingerprint holds 35 bits of hash and the place of its row: up to 268 million rows
 HASH_MASK = (1 << 35) - 1
+
+Said = tuple[Any, ...]
 
 
 class BatchNeighbours:
@@ -44,15 +46,15 @@ class BatchNeighbours:
 
     def each(self, register: str, rows: Iterable[Values], size: int = ROWS_AT_ONCE) -> Iterator[Values]:
         """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time."""
-        self._register = register
         keys = [(one.key, one.type.target) for one in REGISTERS[register].fields if isinstance(one.type, Ref)]
         remaining = iter(rows)
         while batch := list(islice(remaining, size)):
             for key, target in keys:
                 self._parents_of(target).fetch(row[key] for row in batch)
             for values in batch:
-                self._asking = values
+                self._register, self._asking = register, values
                 yield values
+        self._register = ""
 
     def parent(self, register: str, identity: str) -> Values | None:
         """Returns the living record of a register with this id, or None."""
@@ -68,24 +70,50 @@ class BatchNeighbours:
         if alike is None:
             form = row_form(table_of(RECORDS[register]))
             alike = self._alike[register, keys] = _Alike(self._connection, form, keys, self._condition)
-        return alike.rows(match, itself=register == self._register and self._says(match))
+        said, places = alike.places(match)
+        alone = len(places) == 1 and register == self._register and self._says(match)
+        return alike.rows(match, said, places) if places and not alone else ()
 
     def _says(self, match: Values) -> bool:
         """Whether the record being checked is one of those looked for."""
-        asking = self._asking
-        here = not self._township or asking["township_code"] == self._township
-        return here and all(asking[key] == value for key, value in match.items())
+        for key, value in match.items():
+            if self._asking[key] != value:
+                return False
+        return not self._township or bool(self._asking["township_code"] == self._township)
 
     def _parents_of(self, register: str) -> _Parents:
         if register not in self._parents:
             form = row_form(table_of(RECORDS[register]))
-            self._parents[register] = _Parents(self._connection, form, self._condition)
+            unindexed = f"+{self._condition}"  # whatever the planner thinks of the township, the ids are fewer
+            self._parents[register] = _Parents(self._connection, form, unindexed)
         return self._parents[register]
 
     @property
     def _condition(self) -> str:
         living = "deleted_at IS NULL"
-        return f"{living} AND township_code = '{int(self._township):012}'" if self._township else living
+        return f"township_code = '{int(self._township):012}' AND {living}" if self._township else living
+
+
+class _Held(Mapping[str, Any]):
+    """A row in a quarter of the memory a dictionary takes."""
+
+    __slots__ = ("_places", "_row")
+
+    def __init__(self, places: Mapping[str, int], row: tuple[Any, ...]) -> None:
+        self._places, self._row = places, row
+
+    def __getitem__(self, key: str) -> Any:
+        return self._row[self._places[key]]
+
+    def get(self, key: str, default: Any = None) -> Any:
+        place = self._places.get(key)
+        return default if place is None else self._row[place]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._row)
 
 
 class _Parents:
@@ -103,7 +131,7 @@ class _Parents:
             self._rows.clear()
         self._rows.update(dict.fromkeys(wanted))
         for row in self._form.by_ids(self._connection, wanted, f"AND {self._condition}"):
-            self._rows[row["id"]] = row
+            self._rows[row["id"]] = _Held(self._form.places, tuple(row.values()))
 
     def get(self, identity: str) -> Values | None:
         if identity not in self._rows:
@@ -117,15 +145,22 @@ class _Alike:
     def __init__(self, connection: Connection, form: RowForm, keys: tuple[str, ...], condition: str) -> None:
         self._connection, self._form, self._keys = connection, form, keys
         self._prints = array("q", sorted(self._all_prints(condition)))
-        self._answers: dict[tuple[Any, ...], list[Values]] = {}
+        self._answers: dict[Said, list[Values]] = {}
         self._held = 0
 
-    def rows(self, match: Values, *, itself: bool) -> Sequence[Values]:
-        """Returns the rows; if the record that asks is `itself` one of them and no other is, nothing."""
-        said = tuple(self._form.bind(key, match[key]) for key in self._keys)
-        places = self._places(said)
-        if len(places) <= itself:
-            return ()
+    def places(self, match: Values) -> tuple[Said, list[int]]:
+        """Returns what is looked for as the database keeps it, and where records stand that most likely say it."""
+        said = tuple([self._form.bind(key, match[key]) for key in self._keys])
+        first = (hash(said) & HASH_MASK) << PLACE_BITS
+        at, last = bisect_left(self._prints, first), first + (1 << PLACE_BITS)
+        found = []
+        while at < len(self._prints) and self._prints[at] < last:
+            found.append(self._prints[at] - first)
+            at += 1
+        return said, found
+
+    def rows(self, match: Values, said: Said, places: list[int]) -> Sequence[Values]:
+        """Returns those of the records at these places that do say it."""
         if said not in self._answers:
             self._keep(said, [row for row in self._fetched(places) if all(row[key] == match[key] for key in match)])
         return self._answers[said]
@@ -139,20 +174,11 @@ class _Alike:
             for place, *said in some:
                 yield (hash(tuple(said)) & HASH_MASK) << PLACE_BITS | place
 
-    def _places(self, said: tuple[Any, ...]) -> list[int]:
-        first = (hash(said) & HASH_MASK) << PLACE_BITS
-        at, last = bisect_left(self._prints, first), first + (1 << PLACE_BITS)
-        found = []
-        while at < len(self._prints) and self._prints[at] < last:
-            found.append(self._prints[at] - first)
-            at += 1
-        return found
-
     def _fetched(self, places: list[int]) -> Iterator[Values]:
         wanted = "WHERE rowid IN (SELECT value FROM json_each(?)) ORDER BY id"
         return self._form.select(self._connection, wanted, json.dumps(places))
 
-    def _keep(self, said: tuple[Any, ...], rows: list[Values]) -> None:
+    def _keep(self, said: Said, rows: list[Values]) -> None:
         self._held += len(rows)
         if self._held > ANSWERS_KEPT:
             self._answers.clear()

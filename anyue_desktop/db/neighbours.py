@@ -40,7 +40,7 @@ class _Rows:
         self.keys = tuple(table.columns.keys())
         self._position = {key: place for place, key in enumerate(self.keys)}
         self._rows: dict[str, Row] = {}
-        self._indexes: dict[tuple[str, ...], dict[Row, list[str]]] = {}
+        self._indexes: dict[tuple[str, ...], _Index] = {}
         own = self._position["id"]
         living = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
         if township:
@@ -59,7 +59,7 @@ class _Rows:
         index = self._indexes.get(keys)
         if index is None:
             index = self._indexes[keys] = self._indexed(keys)
-        found = index.get(tuple(map(match.__getitem__, keys)))
+        found = index.get(match[keys[0]] if len(keys) == 1 else tuple(map(match.__getitem__, keys)))
         return [dict(zip(self.keys, self._rows[identity], strict=True)) for identity in found] if found else []
 
     def put(self, values: Values) -> Row:
@@ -72,18 +72,49 @@ class _Rows:
         self._rows[identity] = row
         for keys, index in self._indexes.items():
             if old is not None:
-                index[self._key(old, keys)].remove(identity)
-            index.setdefault(self._key(row, keys), []).append(identity)
+                index.remove(self._key(old, keys), identity)
+            index.add(self._key(row, keys), identity)
         return row
 
-    def _indexed(self, keys: tuple[str, ...]) -> dict[Row, list[str]]:
-        index: dict[Row, list[str]] = {}
+    def _indexed(self, keys: tuple[str, ...]) -> _Index:
+        index = _Index()
         for identity, row in self._rows.items():
-            index.setdefault(self._key(row, keys), []).append(identity)
+            index.add(self._key(row, keys), identity)
         return index
 
-    def _key(self, row: Row, keys: tuple[str, ...]) -> Row:
+    def _key(self, row: Row, keys: tuple[str, ...]) -> Any:
+        if len(keys) == 1:
+            return row[self._position[keys[0]]]
         return tuple([row[self._position[key]] for key in keys])
+
+
+class _Index:
+    """The ids of the rows that have the same values, in the order they came; most values are one row's own."""
+
+    def __init__(self) -> None:
+        self._only: dict[Any, str] = {}
+        self._several: dict[Any, list[str]] = {}
+
+    def get(self, key: Any) -> Sequence[str]:
+        several = self._several.get(key)
+        if several is not None:
+            return several
+        only = self._only.get(key)
+        return () if only is None else (only,)
+
+    def add(self, key: Any, identity: str) -> None:
+        if key in self._several:
+            self._several[key].append(identity)
+        elif key in self._only:
+            self._several[key] = [self._only.pop(key), identity]
+        else:
+            self._only[key] = identity
+
+    def remove(self, key: Any, identity: str) -> None:
+        if key in self._several:
+            self._several[key].remove(identity)
+        else:
+            del self._only[key]
 
 
 class IndexedNeighbours:

@@ -32,6 +32,7 @@ class RowForm:
     def __init__(self, table: Table) -> None:
         self.table = table
         self.keys = tuple(table.columns.keys())
+        self.places = {key: place for place, key in enumerate(self.keys)}
         self._known = frozenset(self.keys)
         self._empty: Row = dict.fromkeys(self.keys)
         self._ordered = itemgetter(*self.keys)

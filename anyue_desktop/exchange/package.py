@@ -115,7 +115,7 @@ class IncomingPackage:
             for number, line in enumerate(content):
                 record = read_record(line)
                 _once(record.id, met)
-                if isinstance(record, Put):
+                if isinstance(record, Put) and record.attachments:
                     wanted.update((one.sha256, one) for one in record.attachments)
                 if number % _STRIDE == 0:
                     progress.step(min(_STRIDE, len(content) - number))

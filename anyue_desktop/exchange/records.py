@@ -197,7 +197,8 @@ def read_record(line: bytes) -> Record:
     found = canonical.decode(line)
     _check(found)
     record = _delete(found) if found.get("op") == "del" else _put(found)
-    record.__dict__["line"] = line  # what `line` would make again
+    record.__dict__["line"] = line  # what `line` and `hash` would make again
+    record.__dict__["hash"] = hashlib.sha256(line).hexdigest()
     return record
 
 

@@ -125,7 +125,8 @@ class ElderVisit(Record):
 
     __tablename__ = "elder_visit"
     __table_args__ = (
-        Index("ix_elder_visit_case_date", "case_id", "visit_date"),
+        Index("ix_elder_visit_case_date", "case_id", "visit_date", "visit_method", "visit_result", "deleted_at"),
+        Index("ix_elder_visit_follow_up", "follow_up", "follow_up_due"),
         Index("ix_elder_visit_date", "visit_date"),
     )
     TITLE = "探访记录"

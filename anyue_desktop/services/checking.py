@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Need
 from anyue_desktop.core.field_type import Context
@@ -68,7 +69,7 @@ class Checking:
         followed = progress or Progress()
         problems: list[Found] = []
         completeness: dict[str, float] = {}
-        with self._store.read() as session:
+        with self._store.read() as session, collecting_seldom():
             neighbours = BatchNeighbours(session)
             for name, register in open_registers(self._store).items():
                 if name == REPORT or (registers is not None and name not in registers):

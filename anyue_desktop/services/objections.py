@@ -81,7 +81,8 @@ class Parents:
         for record in batch:
             if isinstance(record, Put) and record.table in RECORDS:
                 for key, _ in wire_form(record.table).references:
-                    wanted.update(pointed_to(record.data.get(key)))
+                    if key in record.data:
+                        wanted.update(pointed_to(record.data[key]))
         found = carried(self._session, wanted)
         return {one: row["register"] for one, row in found.items() if row["site"][1:10] == self._township}
 
@@ -96,7 +97,7 @@ class Parents:
             Objection: R_SCHEMA: to a record the county does not have from this township.
         """
         for key, target in wire_form(register).references:
-            for parent in pointed_to(values.get(key)):
+            for parent in pointed_to(values[key]) if key in values else ():
                 if target not in (self._registers.get(parent), earlier.get(parent)):
                     label = REGISTERS[register].field(key).label
                     raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)

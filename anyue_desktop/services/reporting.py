@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
+from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
@@ -110,7 +111,7 @@ class Reporting:
         signer, trust = SigningKey(self._store.keys.open_signing_seed()), self._trust()
         report = self._checking.run(month, registers=registers, progress=followed)
         figures = self._measuring.figures(month) if kind != SPECIAL else None
-        with self._store.work("生成上报包") as work:
+        with self._store.work("生成上报包") as work, collecting_seldom():
             work.session.add(self._state(work.session, month, kind, signers, report, empty_note, figures))
             if figures is not None:
                 keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)

@@ -15,7 +15,8 @@ from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.phones import mask_phone
 from anyue_desktop.core.register import Values
 from anyue_desktop.db.store import Store
-from anyue_desktop.registers import REGISTERS, ElderVisit
+from anyue_desktop.registers import RECORDS, REGISTERS, ElderVisit
+from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.entries import FROM_GRID, Saved
 from anyue_desktop.services.lists import plain
@@ -79,43 +80,31 @@ class Visits:
         """Returns the answers that usually stay as they were (同上次)."""
         return {**{key: last[key] for key in STABLE if last.get(key)}, "copied_from": last["id"]}
 
-    def of_case(self, case_id: str, limit: int = 50, offset: int = 0) -> list[dict[str, Any]]:
+    def of_case(self, case_id: str, limit: int = 50, offset: int = 0, register: str = VISIT) -> list[dict[str, Any]]:
         """Returns the visits of one person, the newest first, page by page."""
+        record, mine = _visits_of(register, case_id)
         statement = (
-            select(ElderVisit)
-            .where(ElderVisit.case_id == case_id, ElderVisit.deleted_at.is_(None))
-            .order_by(ElderVisit.visit_date.desc(), ElderVisit.id.desc())
-            .limit(limit)
-            .offset(offset)
+            select(record).where(*mine).order_by(record.visit_date.desc(), record.id.desc()).limit(limit).offset(offset)
         )
         with self._store.read() as session:
             return [plain(one) for one in session.scalars(statement)]
 
-    def month_dots(self, case_id: str, year: int) -> list[int]:
+    def month_dots(self, case_id: str, year: int, register: str = VISIT) -> list[int]:
         """Returns how many visits each month of a year had, twelve numbers."""
-        month = extract("month", ElderVisit.visit_date)
-        statement = (
-            select(month, func.count())
-            .where(
-                ElderVisit.case_id == case_id,
-                ElderVisit.deleted_at.is_(None),
-                ElderVisit.visit_date.between(date(year, 1, 1), date(year, 12, 31)),
-            )
-            .group_by(month)
-        )
+        record, mine = _visits_of(register, case_id)
+        month = extract("month", record.visit_date)
+        within = record.visit_date.between(date(year, 1, 1), date(year, 12, 31))
+        statement = select(month, func.count()).where(*mine, within).group_by(month)
         with self._store.read() as session:
             counts = {int(number): count for number, count in session.execute(statement)}
         return [counts.get(number, 0) for number in range(1, 13)]
 
-    def visit_days(self, case_id: str, month: str) -> list[date]:
+    def visit_days(self, case_id: str, month: str, register: str = VISIT) -> list[date]:
         """Returns the days of a month on which the person was visited."""
-        statement = select(ElderVisit.visit_date).where(
-            ElderVisit.case_id == case_id,
-            ElderVisit.deleted_at.is_(None),
-            ElderVisit.visit_date.between(first_day(month), last_day(month)),
-        )
+        record, mine = _visits_of(register, case_id)
+        within = record.visit_date.between(first_day(month), last_day(month))
         with self._store.read() as session:
-            return sorted(session.scalars(statement))
+            return sorted(session.scalars(select(record.visit_date).where(*mine, within)))
 
     def villages(self) -> list[Choice]:
         """Returns the villages of the township."""
@@ -137,6 +126,12 @@ class Visits:
                 living = session.scalars(visits.where(ElderVisit.deleted_at.is_(None)))
                 found |= {one.case_id: plain(one) for one in living}
         return found
+
+
+def _visits_of(register: str, case_id: str) -> tuple[Any, tuple[Any, ...]]:
+    """Returns the class of a register of visits, and the conditions for the living visits of a case."""
+    record: Any = RECORDS[register]
+    return record, (getattr(record, BATCHES[register].reference) == case_id, record.deleted_at.is_(None))
 
 
 def _due(row: dict[str, Any], visited: bool, last: dict[str, Any] | None, month: str) -> DueRow:

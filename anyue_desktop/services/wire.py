@@ -11,7 +11,7 @@ from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.register import is_blank
 from anyue_desktop.core.remembered import Remembered
-from anyue_desktop.core.types import Ref, Refs
+from anyue_desktop.core.types import Codes, Ref, Refs
 from anyue_desktop.registers import RECORDS, REGISTERS
 
 REASONS = "explanations"
@@ -62,72 +62,91 @@ class NotInDictionary(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True)
-class Loading:
-    """How the JSON of a register's records becomes values on one day, made once from the declaration."""
-
-    texts: Mapping[str, Load]  # for a JSON text, by key
-    others: Mapping[str, Load]  # for any other JSON, by key
-    needed: Mapping[str, str]  # keys without which there is no record, with their labels
-
-
 def load_record(register: str, data: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Returns the values of a record that came in a package.
 
     Raises:
         NotInDictionary: an unknown register or key, or a value its field does not allow.
     """
+    try:
+        loads = _loads_of(register, context, tuple(data))
+        return {key: load(stored) for key, load, stored in zip(data, loads, data.values(), strict=True)}
+    except (NotInDictionary, TypeError, KeyError):  # what is wrong is said in the order of the record
+        return load_plainly(register, data, context)
+
+
+def load_plainly(register: str, data: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """Returns what `load_record` does, field by field and without remembering anything.
+
+    Raises:
+        NotInDictionary: as `load_record`.
+    """
     if register not in REGISTERS:
         raise NotInDictionary(f"没有“{register}”这个登记册")
-    loading = _loading(register, context)
+    known = _loads(register, context)
     values: dict[str, Any] = {}
     for key, stored in data.items():
-        load = loading.texts.get(key) if type(stored) is str else loading.others.get(key)
-        if load is None:
+        if key not in known:
             raise NotInDictionary(f"没有“{key}”这一项", key)
-        values[key] = load(stored)
-    if not loading.needed.keys() <= values.keys():
-        missing = next(key for key in loading.needed if key not in values)
-        raise NotInDictionary(f"“{loading.needed[missing]}”不能为空", missing)
+        values[key] = known[key](stored)
+    for one in REGISTERS[register].fields:
+        if one.need is Need.DRAFT and one.key not in values:
+            raise NotInDictionary(f"“{one.label}”不能为空", one.key)
     return values
 
 
+@lru_cache(maxsize=2048)  # records of one register have much the same fields filled in
+def _loads_of(register: str, context: Context, keys: tuple[str, ...]) -> tuple[Load, ...]:
+    """Returns what loads a record with these keys, made once from the declaration.
+
+    Raises:
+        KeyError: the register or a key is unknown.
+        NotInDictionary: a key is missing.
+    """
+    known = _remembering(register, context)
+    missing = {one.key for one in REGISTERS[register].fields if one.need is Need.DRAFT}.difference(keys)
+    if missing:
+        raise NotInDictionary(str(missing))
+    return tuple(known[key] for key in keys)
+
+
 @lru_cache(maxsize=2 * len(REGISTERS))
-def _loading(register: str, context: Context) -> Loading:
-    known = REGISTERS[register]
-    texts: dict[str, Load] = {REASONS: _reasons}
-    others: dict[str, Load] = {REASONS: _reasons}
-    for key, _ in wire_form(register).dumps:
-        texts[key] = others[key] = load = _load(known.field(key), context)
-        if known.field(key).type.recurring:
-            texts[key], others[key] = Remembered(load).__getitem__, _lists(load)
-    return Loading(texts, others, {one.key: one.label for one in known.fields if one.need is Need.DRAFT})
+def _remembering(register: str, context: Context) -> Mapping[str, Load]:
+    loads = dict(_loads(register, context))
+    for one in REGISTERS[register].fields:
+        if one.key in loads and one.type.recurring:
+            load = loads[one.key]
+            loads[one.key] = _lists(load) if isinstance(one.type, Codes) else Remembered(load).__getitem__
+    return loads
+
+
+@lru_cache(maxsize=2 * len(REGISTERS))
+def _loads(register: str, context: Context) -> Mapping[str, Load]:
+    fields = (REGISTERS[register].field(key) for key, _ in wire_form(register).dumps)
+    return {one.key: _load(one, context) for one in fields} | {REASONS: _reasons}
 
 
 def _load(field: Field, context: Context) -> Load:
     """Returns what reads and checks the JSON of one field."""
-    kind = field.type
+    load, check, needed = field.type.load, field.type.check, field.need is Need.DRAFT
 
-    def load(stored: Any) -> Any:
+    def loaded(stored: Any) -> Any:
         try:
-            value = kind.load(stored)
+            value = load(stored)
         except BadValue as error:
             raise NotInDictionary(f"“{field.label}”的值不合规定：{error}", field.key) from error
-        sentence = kind.check(value, context)
-        if sentence:
-            raise NotInDictionary(sentence, field.key)
+        sentence = check(value, context)
+        if sentence or (needed and is_blank(value)):
+            raise NotInDictionary(sentence or f"“{field.label}”不能为空", field.key)
         return value
 
-    return load
+    return loaded
 
 
 def _lists(load: Load) -> Load:
-    """Remembers lists of texts; a list that holds anything else is looked at anew, for 1 would be found as true."""
+    """Remembers lists; only lists of texts are ever allowed, and to a text nothing but that text is equal."""
     known = Remembered(lambda codes: load([*codes]))
-    texts = {str}
-    return lambda stored: (
-        known[tuple(stored)] if type(stored) is list and texts.issuperset(map(type, stored)) else load(stored)
-    )
+    return lambda stored: known[tuple(stored)] if type(stored) is list else load(stored)
 
 
 def _reasons(stored: Any) -> dict[str, str]:

@@ -86,6 +86,11 @@ def _(kind: types.Integer, villages: Sequence[str]) -> EntryRule:
 
 
 @entry_rule.register
+def _(kind: types.Minutes, villages: Sequence[str]) -> EntryRule:
+    return EntryRule("时间长短，如1小时5分钟，或只写分钟数", width=SHORT)
+
+
+@entry_rule.register
 def _(kind: types.Number, villages: Sequence[str]) -> EntryRule:
     hint = f"数字，{kind.low}到{kind.high}，最多{kind.places}位小数"
     return EntryRule(hint, GENERAL, SHORT, limits=("decimal", str(kind.low), str(kind.high)))

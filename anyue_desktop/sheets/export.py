@@ -21,6 +21,7 @@ from anyue_desktop.sheets.page import Page, open_workbook
 
 LAST_ROW = 1_048_000
 PROGRESS_EVERY = 100
+REMEMBERED = 2_000  # different values kept per column
 
 Show = Callable[[Column, Any], Cell]
 Row = Mapping[str, Any]
@@ -37,6 +38,27 @@ def plain(column: Column, value: Any) -> Cell:
     if isinstance(kind, (types.Date, types.Integer, types.Number)) and not isinstance(kind, types.Minutes):
         return value  # type: ignore[no-any-return]
     return kind.show(value)
+
+
+class Cells:
+    """What the cells of a row show; the same value in the same column is worked out once."""
+
+    def __init__(self, columns: Sequence[Column], show: Show) -> None:
+        self._show = show
+        self._columns: list[tuple[str, Column, dict[Any, Cell]]] = [(column.path, column, {}) for column in columns]
+
+    def of(self, row: Row) -> list[Cell]:
+        """Returns the cells of a row of values by path."""
+        return [
+            known[value] if (value := row.get(path)) in known else self._shown(column, known, value)
+            for path, column, known in self._columns
+        ]
+
+    def _shown(self, column: Column, known: dict[Any, Cell], value: Any) -> Cell:
+        cell = self._show(column, value)
+        if len(known) < REMEMBERED and not isinstance(value, Decimal):  # 1.0 and 1.00 are equal, but not shown alike
+            known[value] = cell
+        return cell
 
 
 def write_export(
@@ -59,6 +81,7 @@ def write_export(
     """
     counted = progress or Progress()
     counted.stage("导出")
+    cells = Cells(columns, show)
     with whole_file(path) as part, open_workbook(part) as book:
         page = Page(book, title, [entry_rule(column.field.type, ()).width for column in columns])
         page.heading([title, *([notice] if notice else [])])
@@ -67,7 +90,7 @@ def write_export(
         for count, row in enumerate(rows, 1):
             if count > LAST_ROW:
                 raise UserError(f"记录超过{LAST_ROW}条，一张表放不下", "请按村或按年份分开导出")
-            page.row([show(column, row.get(column.path)) for column in columns])
+            page.row(cells.of(row))
             if count % PROGRESS_EVERY == 0:
                 counted.step(PROGRESS_EVERY)
         page.finish(with_filter=True)
@@ -83,12 +106,12 @@ def write_export_csv(
         UserError: the file cannot be written.
         Cancelled: the person asked to stop; no file is left.
     """
-    count = 0
+    count, cells = 0, Cells(columns, show)
     with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow([guarded(column.label) for column in columns])
         for row in (progress or Progress()).each(rows, "导出"):
-            writer.writerow([guarded(_text(show(column, row.get(column.path)))) for column in columns])
+            writer.writerow([guarded(_text(cell)) for cell in cells.of(row)])
             count += 1
     return count
 

@@ -16,6 +16,8 @@ SEARCHED_ROWS = 10
 NAMELESS = "（没有表头）"
 ENOUGH = 3  # known labels that make a row the header
 
+_NAME = {"姓名", "名字"}
+_PART = re.compile(r"(责任|监护|联系|照料|赡养|扶养|帮扶)$")
 _SOMEBODY = re.compile(r"(人|员|者|属|子女|家长|父亲|母亲|父母|配偶|干部|主任|户主|单位)$")
 
 
@@ -161,11 +163,18 @@ def _joined(sheet: RawSheet, top: int, bottom: int) -> dict[int, tuple[str, ...]
             joined[number] = (above,)
         elif not above:
             joined[number] = (below,)
-        elif _SOMEBODY.search(spelling(above)):  # the name below is somebody else's
-            joined[number] = (above + below,)
+        elif somebody := _somebody(above):  # the name below is somebody else's
+            own = (somebody,) if spelling(below) in _NAME else ()
+            joined[number] = tuple(dict.fromkeys((above + below, somebody + below, *own)))
         else:
             joined[number] = (above + below, below, above)
     return joined
+
+
+def _somebody(heading: str) -> str:
+    """Returns whom a heading is about, or nothing: 探访责任 above 姓名 means the 探访责任人."""
+    text = spelling(heading)
+    return f"{heading}人" if _PART.search(text) else heading if _SOMEBODY.search(text) else ""
 
 
 def _spread(sheet: RawSheet, row: int) -> dict[int, str]:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 
 import xlsxwriter
@@ -57,6 +58,7 @@ def _close(book: Workbook) -> None:
 
 LINE_POINTS, GAP_POINTS = 14.0, 4.0
 LOWEST_HEAD, UPPER_HEAD = 32.0, 18.0  # heights of the header's rows in points
+MOST_PLACES = 2
 TURNED_SCALE = 65  # per cent: fits also where another font stands in for the workbook's own
 PADDING = 1.0  # digits
 WIDE_FROM = 0x2E7F
@@ -80,6 +82,7 @@ class Page:
         self._width = self._span = len(widths)
         self._widths = tuple(widths)
         self._least_height = least_height
+        self._rooms = tuple(max(1.0, width - PADDING) / 2 for width in widths)  # characters that surely fit on a line
         self._header_row = 0
         self._breaks: list[int] = []
         self._title = book.add_format({"font_name": look.FONT, "font_size": 18, "bold": True, "align": "center"})
@@ -92,6 +95,10 @@ class Page:
         )
         self._text = book.add_format({**_BOX, "num_format": TEXT_FORMAT, "text_wrap": True})
         self._number = book.add_format({**_BOX, "align": "right"})
+        self._places = {
+            places: book.add_format({**_BOX, "align": "right", "num_format": f"0.{'0' * places}"})
+            for places in range(1, MOST_PLACES + 1)
+        }
         self._date = book.add_format({**_BOX, "num_format": DATE_FORMAT, "align": "center"})
         for index, width in enumerate(widths):
             self._sheet.set_column(index, index, width)
@@ -150,12 +157,18 @@ class Page:
 
         The height is set here because not every program makes a row higher for text on several lines.
         """
-        lines = max(map(_lines, cells, self._widths), default=1)
+        lines, row = 1, self._row
+        write_string, text = self._sheet.write_string, self._text
+        for index, (cell, room) in enumerate(zip(cells, self._rooms, strict=True)):
+            if isinstance(cell, str):
+                if (len(cell) > room and not (cell.isascii() and len(cell) <= 2 * room)) or "\n" in cell:
+                    lines = max(lines, _lines(cell, self._widths[index]))
+                write_string(row, index, cell, text)
+            else:
+                self._cell(index, cell)
         height = max(self._least_height, lines * LINE_POINTS + GAP_POINTS if lines > 1 else 0.0)
         if height:
             self._sheet.set_row(self._row, height)
-        for index, cell in enumerate(cells):
-            self._cell(index, cell)
         self._row += 1
 
     def finish(self, *, with_filter: bool = False) -> None:
@@ -171,9 +184,14 @@ class Page:
         elif isinstance(cell, date):
             self._sheet.write_datetime(self._row, index, datetime(cell.year, cell.month, cell.day), self._date)
         elif isinstance(cell, Decimal) or (isinstance(cell, int) and abs(cell) < LOSSY_FROM):
-            self._sheet.write_number(self._row, index, cell, self._number)
+            self._sheet.write_number(self._row, index, cell, self._number_style(cell))
         else:
             self._sheet.write_string(self._row, index, str(cell), self._text)
+
+    def _number_style(self, cell: Decimal | int) -> Format:
+        """A number shows the places it has, as on paper."""
+        exponent = cell.as_tuple().exponent if isinstance(cell, Decimal) else 0
+        return self._places.get(-exponent, self._number) if isinstance(exponent, int) else self._number
 
     def _merge(self, top: int, left: int, bottom: int, right: int, text: str) -> None:
         if (top, left) != (bottom, right):
@@ -201,6 +219,7 @@ class Page:
         self._sheet.set_footer(f"&C{footer}")
 
 
+@lru_cache(maxsize=4096)
 def _lines(cell: Cell, width: float) -> int:
     """How many lines a text takes in a column of so many digits; a Han character is two digits wide."""
     if not isinstance(cell, str):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.field import Need
@@ -21,7 +21,7 @@ BIRTH, SEX, REMARK = "birth_date", "sex", "remark"
 PRECISION = "precision"
 DAYS_1904 = 1462  # the date system of old Macintosh workbooks begins so much later
 FIRST_SERIAL, LAST_SERIAL = 10_000, 60_000
-REMEMBERED = 5_000  # different cell contents kept per column
+REMEMBERED = 2_000  # different cell contents kept per column
 
 _NUMBER = re.compile(r"\d{1,3}")
 
@@ -118,17 +118,13 @@ class RowReader:
         found = known.get(key)
         if found is None:
             found = self._parse(column, raw)
-            if len(known) < REMEMBERED:
+            if isinstance(raw, str) and _is_plain(found):
+                plain = self._plain[column.path]
+                if len(plain) < REMEMBERED:
+                    plain[raw] = found.value
+            elif len(known) < REMEMBERED:
                 known[key] = found
-                self._remember_plain(column.path, raw, found)
         return found
-
-    def _remember_plain(self, path: str, raw: object, found: Reading[Any] | BadValue) -> None:
-        """Most cells hold a text that means one value and nothing else: these are looked up without a call."""
-        if not isinstance(raw, str) or isinstance(found, BadValue) or found.value is None:
-            return
-        if not found.notes and not found.beside:
-            self._plain[path][raw] = found.value
 
     def _parse(self, column: Column, raw: object) -> Reading[Any] | BadValue:
         kind = column.field.type
@@ -222,6 +218,11 @@ def read_rows(
     reader = RowReader(table, columns, context, epoch_1904=epoch_1904)
     counted = (progress or Progress()).each(table.rows, f"核对“{table.sheet.name}”", len(table.rows))
     return (reader.read(row) for row in counted)
+
+
+def _is_plain(found: Reading[Any] | BadValue) -> TypeGuard[Reading[Any]]:
+    """Whether a text means one value and nothing else, as most do."""
+    return not isinstance(found, BadValue) and found.value is not None and not found.notes and not found.beside
 
 
 def _is_not_precision(aside: _Aside) -> bool:

@@ -24,11 +24,12 @@ class RowAction:
     enters: bool = False  # changes what a township keeps: nothing for a county
 
 
+VISITED = ("elder_case", "child_case", "left_behind_woman")
 ACTIONS = (
     RowAction("open", "打开", "Return", single=True),
     RowAction("edit", "修改档案", "F2", single=True, enters=True),
-    RowAction("visit", "录入探访", "F4", single=True, registers=("elder_case",), enters=True),
-    RowAction("visits", "看探访记录", "F7", single=True, registers=("elder_case",)),
+    RowAction("visit", "录入探访（走访）", "F4", single=True, registers=VISITED, enters=True),
+    RowAction("visits", "看探访（走访）记录", "F7", single=True, registers=VISITED),
     RowAction("adopt", "采用建议…", "Ctrl+J", enters=True),
     RowAction("new", "新增", "Ctrl+N", enters=True),
     RowAction("print", "打印", "Ctrl+P", registers=PRINTED_REGISTERS),

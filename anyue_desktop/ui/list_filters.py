@@ -27,6 +27,22 @@ CHIPS: dict[str, tuple[tuple[str, str], ...]] = {
         ("方式", "visit_method"),
         ("结果", "visit_result"),
     ),
+    "child_case": (
+        ("村（社区）", "person.residence_division"),
+        ("类别", "child_types"),
+        ("风险", "risk_level"),
+    ),
+    "child_visit": (
+        ("村（社区）", "child_case.person.residence_division"),
+        ("方式", "visit_method"),
+        ("结果", "visit_result"),
+    ),
+    "left_behind_woman": (("村（社区）", "person.residence_division"), ("困难", "difficulties")),
+    "homecare_enrolment": (("村（社区）", "person.residence_division"), ("类别", "object_class")),
+    "facility": (("村（社区）", "division_code"), ("类型", "facility_type"), ("状态", "status")),
+    "facility_issue": (("等级", "hazard_level"),),
+    "protect_staff": (("职责范围", "duty_division"), ("类型", "role")),
+    "person": (("村（社区）", "residence_division"), ("救助类别", "relief_class")),
 }
 
 

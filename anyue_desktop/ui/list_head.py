@@ -33,6 +33,7 @@ class ListHead(QWidget):
         batch: bool,
         read_only: bool = False,
         printed: bool = True,
+        related: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -46,7 +47,8 @@ class ListHead(QWidget):
         self._layout.addWidget(self._title)
         self._layout.addWidget(self._count, 1)
         self._buttons: dict[str, QPushButton] = {}
-        left_out = {*(ENTERING if read_only else ()), *(() if batch else ("batch",)), *(() if printed else ("print",))}
+        offered = {"batch": batch, "print": printed, "related": related}
+        left_out = {*(ENTERING if read_only else ()), *(key for key, there in offered.items() if not there)}
         for key, words, picture, hint in BUTTONS:
             if key not in left_out:
                 self._buttons[key] = self._button(key, words, picture, hint)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QStackedLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.core.register import TOWNSHIP
 from anyue_desktop.services.batches import batch_of
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.printing import PRINTED_REGISTERS
@@ -58,10 +59,7 @@ class ListPage(Page):
         self.query = query
         self._asking = 0
         self._read_only = read_only
-        batch, printed = batch_of(query.register) is not None, query.register in PRINTED_REGISTERS
-        self.head = ListHead(
-            self.title, elders=query.register == ELDERS, batch=batch, read_only=read_only, printed=printed
-        )
+        self.head = self._head()
         self.filters = ListFilters(records, query)
         self.model = ListModel(records, query.register, self)
         self.chooser = ColumnChooser(query.register, self.model.columns, preferences, records)
@@ -76,6 +74,17 @@ class ListPage(Page):
         self._connect()
         self._show_columns(self.chooser.current())
         self.ask(query)
+
+    def _head(self) -> ListHead:
+        name = self.register.name
+        return ListHead(
+            self.title,
+            elders=name == ELDERS,
+            batch=batch_of(name) is not None,
+            read_only=self._read_only,
+            printed=name in PRINTED_REGISTERS,
+            related=self.register.keeper == TOWNSHIP,  # the pages of subjects are a township's
+        )
 
     def _lay_out(self) -> None:
         self.head.add(self.chooser)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from anyue_desktop.services.batches import batch_of
 from anyue_desktop.services.query import Query
+from anyue_desktop.ui.elders.dossiers import DOSSIERS
 from anyue_desktop.ui.list_head import VISITS
 from anyue_desktop.ui.places import BatchPlace, JobPlace, NewPlace, PersonPlace, Place, RecordPlace
 from anyue_desktop.ui.subjects import subject_of
 
-ELDERS = "elder_case"
 JOBS = ("import", "print", "template")
 
 
@@ -23,8 +23,8 @@ def place_of(action: str, query: Query, chosen: Sequence[str], columns: tuple[st
         "batch": _batch(query),
         "edit": RecordPlace(query.register, first) if first else None,
         "open": record_place(query.register, first) if first else None,
-        "visit": NewPlace("elder_visit", {"case_id": first}) if first else None,
-        "visits": PersonPlace(first, "visits") if first else None,
+        "visit": _visit(query.register, first) if first else None,
+        "visits": PersonPlace(first, "visits", query.register) if first else None,
         VISITS: JobPlace("import", Query("elder_visit", month=query.month)),
         "related": subject.place if subject else None,
         "export": JobPlace("export", query, first, columns=columns),
@@ -35,7 +35,14 @@ def place_of(action: str, query: Query, chosen: Sequence[str], columns: tuple[st
 
 def record_place(register: str, identity: str) -> Place:
     """Returns where a record is looked at."""
-    return PersonPlace(identity) if register == ELDERS else RecordPlace(register, identity)
+    return PersonPlace(identity, register=register) if register in DOSSIERS else RecordPlace(register, identity)
+
+
+def _visit(register: str, identity: str) -> Place | None:
+    if register not in DOSSIERS:
+        return None
+    first = DOSSIERS[register].tabs[0]
+    return NewPlace(first.register, {first.reference: identity})
 
 
 def _batch(query: Query) -> Place | None:

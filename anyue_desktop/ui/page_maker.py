@@ -118,11 +118,9 @@ class PageMaker:
     @page.register
     def _(self, place: PersonPlace) -> Page | None:
         workspace, height = self._workspace, self._theme.row_height
-        read_only = not workspace.records.keeps(ELDERS)
-        page = PersonPage(
-            workspace.records, workspace.visits, self._month, place.case_id, place.tab, height, read_only=read_only
-        )
-        page.return_wanted.connect(lambda case: self._returner(page).ask(Doubt(ELDERS, (case,)), page))
+        read_only = not workspace.records.keeps(place.register)
+        page = PersonPage(workspace.records, workspace.visits, self._month, place, height, read_only=read_only)
+        page.return_wanted.connect(lambda case: self._returner(page).ask(Doubt(place.register, (case,)), page))
         return page
 
     @page.register

@@ -40,10 +40,11 @@ class IdsPlace(Place):
 
 @dataclass(frozen=True)
 class PersonPlace(Place):
-    """One elder: file, visits, assessments, benefits, relations, history."""
+    """One person or facility: file, what belongs to it, history."""
 
     case_id: str
     tab: str = ""
+    register: str = "elder_case"
 
 
 @dataclass(frozen=True)

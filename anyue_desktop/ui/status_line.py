@@ -29,7 +29,7 @@ FIGURES: tuple[tuple[str, Callable[[Status], str], Place], ...] = (
     ("backup", lambda status: f"上次备份 {_moment(status.last_backup)}", NamedPlace("system")),
     ("package", lambda status: f"上次上报 {package_words(status.last_package) or '还没有'}", NamedPlace("reporting")),
 )
-OF_A_COUNTY = frozenset({"records", "backup"})  # a county neither enters nor reports
+OF_A_COUNTY = frozenset({"records", "drafts", "backup"})  # a county enters its own figures only, and reports nothing
 
 
 class StatusLine(QFrame):

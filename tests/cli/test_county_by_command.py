@@ -31,3 +31,22 @@ def test_the_county_lists_one_township(pair: Pair) -> None:
     pair.county.tells("county", "receive", pair.stick)
     for township, count in (("512021206000", 3), ("天马乡", 3), ("鸳大镇", 0)):
         assert pair.county.tells("list", CASE, "--where", f"township_code={township}")["total"] == count
+
+
+def test_the_county_sees_every_township_with_every_indicator(pair: Pair, tmp_path: Path) -> None:
+    pair.township.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.tells("county", "receive", pair.stick)
+    told = pair.county.tells("county", "indicators", "--month", MONTH, "--out", tmp_path / "一览.xlsx")
+    assert (told["month"], told["year"], len(told["rows"])) == (MONTH, False, 1 + 46)
+    assert (tmp_path / "一览.xlsx").exists()
+    (home,) = (row for row in told["rows"] if row["name"] == "天马乡")
+    (rate,) = (one for one in home["indicators"] if one["id"] == "I04")
+    assert (rate["value"], rate["numerator"], rate["denominator"], rate["reported"]) == ("66.7%", 2, 3, "")
+    one = pair.county.tells("county", "indicators", "--month", MONTH, "--year", "--township", "天马乡")
+    assert (one["year"], [row["code"] for row in one["rows"]]) == (True, ["512021206000"])
+    read = pair.county.says("county", "indicators", "--month", MONTH, "--township", "天马")
+    assert "天马乡\t" in read.out and "66.7% ✗" in read.out
+
+
+def test_only_the_county_has_the_table(pair: Pair) -> None:
+    assert "县局的台账" in pair.township.answers(2, "county", "indicators", "--month", MONTH)["message"]

@@ -22,6 +22,7 @@ from anyue_desktop.core.types import (
     Date,
     Division,
     Integer,
+    Minutes,
     Moment,
     Month,
     Name,
@@ -365,3 +366,13 @@ def test_a_reference_names_its_register() -> None:
     identity = new_id()
     assert Ref("person").target == "person"
     assert Ref("person").parse(identity.upper(), HERE).value == identity
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(0, "0分钟"), (35, "35分钟"), (60, "1小时"), (65, "1小时5分钟"), (1505, "1天1小时5分钟")]
+)
+def test_a_stretch_of_time_is_said_in_hours_and_minutes(minutes: int, words: str) -> None:
+    kind, today = Minutes(0, 99_999), Context(date(2026, 11, 23))
+    assert kind.show(minutes) == words
+    assert kind.parse(words, today).value == minutes
+    assert kind.parse(str(minutes), today).value == minutes

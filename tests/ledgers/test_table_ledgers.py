@@ -9,8 +9,9 @@ import pytest
 
 from anyue_desktop.core.errors import Cancelled, UserError
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.core.sheet import Column, Heading, Section, Sheet
+from anyue_desktop.core.sheet import Column, Heading, Section, Sheet, head_cells
 from anyue_desktop.ledgers.handover import Handover, HandoverLine, handover
+from anyue_desktop.ledgers.ink import Ink
 from anyue_desktop.ledgers.month_summary import VillageMonth, month_summary
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.ledgers.table_printer import print_sheet
@@ -218,6 +219,54 @@ def test_a_slip_for_an_empty_package_adds_up_to_nothing(heading):
     named = ("512021102-202611-01", "t512021102a-000012.tpkg", "月报")
     package = Handover(*named, (), 0, 0, "0" * 64, "00000000", "2026-11-23 16:20")
     assert handover(package, heading).totals == ("", "合计", 0, 0, 0, 0)
+
+
+def test_a_line_break_within_a_cell_stays_one(tmp_path, fonts):
+    ink = Ink(tmp_path / "L5.pdf", (60.0, 20.0), fonts)
+    assert ink.break_text("父：外出务工\n母：\u200b在家", 40, 9) == ["父：外出务工", "母：在家"]
+
+
+def test_a_heading_spans_the_levels_and_columns_below_it():
+    columns = (
+        Column("村", 10),
+        Column("男", 5, groups=("年龄", "0—5岁")),
+        Column("女", 5, groups=("年龄", "0—5岁")),
+        Column("未采集", 5, groups=("年龄",)),
+    )
+    assert {cell.text: (cell.first, cell.last, cell.top, cell.bottom) for cell in head_cells(columns)} == {
+        "村": (0, 1, 0, 3),
+        "年龄": (1, 4, 0, 1),
+        "0—5岁": (1, 3, 1, 2),
+        "男": (1, 2, 2, 3),
+        "女": (2, 3, 2, 3),
+        "未采集": (3, 4, 1, 3),
+    }
+
+
+def test_a_further_table_begins_a_page_where_it_is_asked_to(tmp_path, fonts, heading, read):
+    columns = (Column("姓名", 20), Column("签字", 40))
+    first = Section(columns, (("测一", ""),), ("1人", ""), "甲村")
+    more = (
+        Section(columns, (("测二", ""),), caption="乙村", new_page=True),
+        Section(columns, (("测三", ""),), caption="丙村"),
+    )
+    sheet = sheet_of("QD", heading, [first, *more], "人")
+    pages = ["".join(page) for page in read(print_sheet(sheet, tmp_path / "QD.pdf", fonts).path)]
+    assert [[name for name in ("甲村", "乙村", "丙村") if name in page] for page in pages] == [
+        ["甲村"],
+        ["乙村", "丙村"],
+    ]
+
+
+def test_a_table_that_goes_on_says_so_on_the_next_page(tmp_path, fonts, heading, read):
+    rows = tuple((f"测{number}", "") for number in range(30))
+    section = Section((Column("姓名", 20), Column("签字", 40)), rows, caption="甲村")
+    pages = [
+        "".join(page)
+        for page in read(print_sheet(sheet_of("QD", heading, [section], "人"), tmp_path / "QD.pdf", fonts).path)
+    ]
+    assert ["甲村（续）" in page for page in pages] == [False, True]
+    assert all("签字" in page for page in pages)
 
 
 def test_equal_sheets_make_equal_files(tmp_path, fonts, heading):

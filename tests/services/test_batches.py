@@ -73,6 +73,7 @@ def test_services_have_a_line_for_each_planned_one_and_change_the_stored_record(
     first, second = township.batches.lines("homecare_log", MONTH)
     assert (first.done, second.done) == (True, False)
     assert first.stored is not None
+    assert (first.last["times"] if first.last else None, first.stored["times"]) == (3, 4)
     (changed,) = township.batches.save("homecare_log", [{**first.stored, "times": 5}])
     assert changed.id == outcome.id
     assert township.records.total("homecare_log") == 2

@@ -13,6 +13,7 @@ from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.ledgers.preview import Preview
 from anyue_desktop.services.county_grid import CountyGrid
 from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.services.printing import LedgerOrder
 
 RATE, BEDS, HOME = "I04", "I07", "512021206000"
 
@@ -106,3 +107,18 @@ def test_the_table_is_printed_with_every_sign(reported: Desks, tmp_path: Path, m
     assert printed.undrawable == ()
     with Preview(printed.path) as preview:
         assert preview.pages == printed.pages
+
+
+@pytest.mark.parametrize(
+    ("township", "office", "value"),
+    [("", "安岳县民政局", "33.3%"), (HOME, "天马乡人民政府", "33.3%"), ("512021101000", "鸳大镇人民政府", "—")],
+)
+def test_the_monthly_report_is_the_countys_or_of_one_township(
+    reported: Desks, tmp_path: Path, township: str, office: str, value: str
+) -> None:
+    order = LedgerOrder("L15", MONTH, township=township)
+    printed = reported.county.printing.print_ledger(order, tmp_path / "月报.xlsx")
+    lines = [[cell.value for cell in line] for line in openpyxl.load_workbook(printed.path).worksheets[0].iter_rows()]
+    (rate,) = (line for line in lines if line[0] == "特殊困难老人月探访率")
+    assert rate[2] == value
+    assert any(f"填报单位（盖章）：{office}" in str(line[0]) for line in lines)

@@ -44,6 +44,7 @@ HEADS = {  # registers.md G.2; what belongs together stands below the word befor
     "日期 方式 见到本人 健康 安全 需求 签字",
 }
 STATIONS, PEOPLE = "名称 地点 设置方式 专职人数 场地面积 是否挂牌", "村 儿童主任/督导员 电话 任职日期 本年参训次数"
+WITHOUT_SUM = ("L2", "L6", "L15", "L16", "L17")  # forms, indicators, and what needs something to print
 LISTED = [ledger for ledger in HEADS if ledger != "L9"]
 
 
@@ -246,10 +247,20 @@ def _as_on_paper(cell: object) -> str:
     return "".join(text.split())
 
 
-@pytest.mark.parametrize("ledger", [one for one in LEDGERS if one not in ("L2", "L6", "L15", "L16", "L17")])
+@pytest.mark.parametrize("ledger", [one for one in LEDGERS if one not in WITHOUT_SUM])
 def test_a_ledger_of_nobody_is_still_a_page_with_its_sum(township: Workspace, tmp_path: Path, ledger: str) -> None:
     pages = paper(township, tmp_path, ledger)
     assert 1 <= len(pages) <= 3
     assert LEDGERS[ledger] in pages[0]
     assert "合计" in pages[0]
     assert "单位负责人：" in pages[-1]
+
+
+def test_amounts_show_their_places_on_paper_and_in_the_workbook(township: Workspace, tmp_path: Path) -> None:
+    facility(township, "E10", "服务站", floor_area=Decimal("60"))
+    facility(township, "E11", "老年食堂", floor_area=Decimal("40.5"))
+    page = page_of(township, tmp_path, "L10")
+    found = {cell.value: cell.number_format for row in page.iter_rows() for cell in row}
+    assert {amount: found[amount] for amount in (60, 40.5, 100.5)} == {60: "0.00", 40.5: "0.00", 100.5: "0.00"}
+    (shown,) = paper(township, tmp_path, "L10")
+    assert all(text in shown for text in ("60.00", "40.50", "100.50"))

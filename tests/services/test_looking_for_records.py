@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from service_desk import MONTH, OTHER_VILLAGE, VILLAGE, WORDS, add_elder, add_visit, id_number, names
+from service_desk import MONTH, OTHER_VILLAGE, VILLAGE, WORDS, Desks, add_elder, add_visit, id_number, names
 
+from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.worklists import Worklist
@@ -184,3 +185,46 @@ def test_a_drafts_value_that_cannot_be_read_any_more_comes_back_as_the_text_it_w
     kept = township.records.draft("elder_case", "旧")
     assert kept is not None
     assert (kept["raw"], kept["categories"], "enrol_date" in kept) == ({"enrol_date": "2026年3月"}, ("01",), False)
+
+
+def test_a_month_narrows_registers_that_are_dated_and_no_others(desks: Desks, cases: list[str]) -> None:
+    october = add_visit(desks.township, cases[0], date(2026, 10, 31))
+    november = add_visit(desks.township, cases[0], date(2026, 11, 1))
+    records = desks.township.records
+    assert records.ids(Query("elder_visit", during="2026-10")) == [october]
+    assert records.ids(Query("elder_visit", during="2026-11")) == [november]
+    desks.seal()
+    assert records.count(Query("report_package", during="2026-11")) == 1
+    assert records.count(Query("report_package", during="2026-10")) == 0
+    with pytest.raises(UserError, match="“特殊困难老年人档案”不分月份"):
+        records.ids(Query("elder_case", during="2026-11"))
+
+
+def test_particular_records_can_be_searched_and_sorted_and_stay_particular(desks: Desks, cases: list[str]) -> None:
+    records = desks.township.records
+    two = (cases[2], cases[0])
+    assert set(records.ids(Query("elder_case", only=two))) == set(two)
+    down = records.ids(Query("elder_case", only=two, order="-person.birth_date"))
+    assert set(down) == set(two)
+    assert records.ids(Query("elder_case", only=())) == []
+    records.delete("elder_case", cases[2])
+    assert records.ids(Query("elder_case", only=two)) == [cases[0]]
+
+
+def test_a_whole_record_is_told_masked_with_the_names_of_what_it_points_to(desks: Desks, cases: list[str]) -> None:
+    visit = add_visit(desks.township, cases[0], health_note="血压偏高")
+    told = desks.township.records.facts("elder_visit", visit)
+    assert (told["case.person.name"], told["visit_date"]) == ("周丙英", "2026-11-10")
+    assert told["case.person.id_number"].count("*") == 10
+    assert "case_id" not in told
+    with pytest.raises(UserError, match="没有编号为 x 的记录"):
+        desks.township.records.facts("elder_visit", "x")
+
+
+def test_villages_offered_are_those_of_the_unit_or_of_the_township_named(desks: Desks) -> None:
+    path = "person.residence_division"
+    own = desks.township.records.choices("elder_case", path)
+    assert {one.code[:9] for one in own} == {"512021206"}
+    assert desks.county.records.choices("elder_case", path) == []
+    assert desks.county.records.choices("elder_case", path, "", "512021206000") == own
+    assert len(desks.county.records.villages("512021101000")) == len(divisions().children("512021101000"))

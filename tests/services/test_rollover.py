@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from anyue_desktop.core.clock import FIXED_DAY
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.tables import History, Operation
-from anyue_desktop.registers import RECORDS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 
@@ -43,7 +42,7 @@ def log_length(town: Workspace) -> int:
 
 def everything(town: Workspace) -> dict[str, int]:
     """How many records and former versions there are."""
-    counts = {name: town.records.total(name) for name in RECORDS}
+    counts = {one.name: town.records.total(one.name) for one in town.records.registers()}
     with town.store.read() as session:
         return {**counts, "history": session.scalar(select(func.count()).select_from(History)) or 0}
 

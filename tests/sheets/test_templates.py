@@ -38,6 +38,7 @@ VALUES: dict[str, tuple[FieldType[Any], Any]] = {
     "组": (types.Group(), "3组"),
     "乡镇名": (types.Division("township"), "512021206000"),
     "何时": (types.Moment(), "2026-11-03 09:30"),
+    "用时": (types.Minutes(0, 100000), 1505),
 }
 FIELDS = tuple(
     Field(f"f{number}", label, kind, Need.DRAFT if number == 0 else Need.OPTIONAL)

@@ -13,7 +13,7 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.month_choice import MonthChoice
-from anyue_desktop.ui.places import NewPlace, RecordPlace
+from anyue_desktop.ui.places import NewPlace, PersonPlace, RecordPlace
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def case(workspace: Workspace) -> str:
 
 @pytest.fixture
 def page(workspace: Workspace, case: str, show: Callable[[QWidget], None]) -> PersonPage:
-    made = PersonPage(workspace.records, workspace.visits, MonthChoice(), case)
+    made = PersonPage(workspace.records, workspace.visits, MonthChoice(), PersonPlace(case))
     made.resize(1200, 640)
     show(made)
     return made
@@ -101,7 +101,7 @@ def test_the_two_beginnings_of_a_file_are_told_apart(page: PersonPage) -> None:
 def test_a_county_reads_a_person_and_enters_nothing(
     workspace: Workspace, case: str, show: Callable[[QWidget], None], keyboard: Keyboard
 ) -> None:
-    page = PersonPage(workspace.records, workspace.visits, MonthChoice(), case, "visits", read_only=True)
+    page = PersonPage(workspace.records, workspace.visits, MonthChoice(), PersonPlace(case, "visits"), read_only=True)
     show(page)
     words = {one.text() for one in page.findChildren(QPushButton) if one.isVisible()}
     assert words == {"返回", "退回…(&T)"}

@@ -229,7 +229,7 @@ def test_the_county_sees_its_own_parts(desktop: Desktop, tmp_path: Path, qtbot: 
     window = showing(desktop, qtbot)
     assert page_of(window) == "接收"
     shown = {key for key, button in window.status.buttons.items() if button.isVisible()}
-    assert shown == {"records", "backup"}
+    assert shown == {"records", "drafts", "backup"}
     for name, title in (("townships", "乡镇"), ("returns", "问题与退回"), ("system", "系统")):
         window.open(NamedPlace(name))
         assert page_of(window) == title

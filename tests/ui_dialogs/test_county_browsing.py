@@ -254,6 +254,7 @@ def test_the_county_enters_its_own_figures(
     own = browse.list
     assert own is not None and not isinstance(own, RecordList)
     assert not browse.township.isEnabled()
+    assert "related" not in own.head._buttons
     with office.qtbot.waitSignal(browse.go) as gone:
         own.do("new")
     assert gone.args == [NewPlace(FIGURES)]

@@ -38,6 +38,7 @@ class Batch:
     period: Period | None = None  # one record a period: the stored one is changed; without it a day is typed
     yearly: bool = False
     done: str = "已录入"
+    only: str = "只看没录入的"
 
     @property
     def given_keys(self) -> tuple[str, ...]:

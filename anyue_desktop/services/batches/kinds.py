@@ -35,6 +35,7 @@ _ALL = (
             "visit_method", "health", "mental", "safety_issues", "hygiene", "housing", "supplies", "needs", "actions",
         ),
         done="本月已探访",
+        only="只看没探访的",
     ),
     Batch(
         "child_visit",
@@ -55,6 +56,7 @@ _ALL = (
             "home_safety", "needs", "actions",
         ),
         done="本月已走访",
+        only="只看没走访的",
     ),
     Batch(
         "left_behind_woman_visit",
@@ -71,6 +73,7 @@ _ALL = (
         facts=(PLACE, GROUP, Fact("上次走访", "last_visit_date", 7.0)),
         stable=("visit_method", "health", "mental", "difficulties_found", "needs", "supports"),
         done="本月已走访",
+        only="只看没走访的",
     ),
     Batch(
         "homecare_log",

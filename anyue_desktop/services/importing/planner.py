@@ -37,7 +37,7 @@ class Planner:
         self._defaults = defaults
         self._finder = Finder(self._register, neighbours)
         self._caption_column = columns.column(self._register, self._register.caption)
-        self._seen: dict[str, str] = {}  # record id → where it was first met
+        self._seen: dict[str, int] = {}  # record id → number of the change that first met it
 
     def take(self, file: str, table: Table, read: ReadRow) -> None:
         """Decides about one row."""
@@ -81,7 +81,7 @@ class Planner:
         inner = self._inner
         if inner is None:
             return
-        if person is not None and (first := self._seen.get(person["id"])):
+        if person is not None and (first := self._first_met(person["id"])):
             row.say_row(f"“{row.caption}”与{first}是同一个人，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
@@ -98,10 +98,18 @@ class Planner:
         if row.tell(problems):
             row.becomes(Outcome.BAD)
             return
-        self._seen[whole["id"]] = row.place
+        self._seen[whole["id"]] = len(self._plan.changes)
         self._stage(inner, whole, new=person is None, changed=bool(person_changes))
         self._stage(self._register, record, new=known is None, changed=bool(own_changes))
         row.becomes(_outcome(known, person_changes + own_changes), person_changes + own_changes)
+
+    def _first_met(self, identity: str) -> str:
+        """Returns in words where a record was met before; nothing when it was not."""
+        number = self._seen.get(identity)
+        if number is None:
+            return ""
+        earlier = self._plan.changes[number]
+        return f"“{earlier.sheet}”第{earlier.row}行"
 
     def _filled(self, own: Mapping[str, Any]) -> dict[str, Any]:
         return self._register.filled(own, self._context, self._neighbours)
@@ -110,14 +118,14 @@ class Planner:
         self, row: _Row, register: Register, own: dict[str, Any], known: Mapping[str, Any] | None
     ) -> None:
         record, changes = self._merged(register, own, known, self._neighbours)
-        if known is not None and (first := self._seen.get(known["id"])):
+        if known is not None and (first := self._first_met(known["id"])):
             row.say_row(f"与{first}重复，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
         if row.tell(register.check(record, self._context, self._neighbours, with_missing=False)):
             row.becomes(Outcome.BAD)
             return
-        self._seen[record["id"]] = row.place
+        self._seen[record["id"]] = len(self._plan.changes)
         self._stage(register, record, new=known is None, changed=bool(changes))
         row.becomes(_outcome(known, changes), changes)
 
@@ -154,11 +162,6 @@ class _Row:
         self._sheet = table.sheet.name
         self._header = table.header
         self.caption = next((str(value) for path, value in read.values.items() if path.endswith("name")), "")
-
-    @property
-    def place(self) -> str:
-        """Where the row stands, in words."""
-        return f"“{self._sheet}”第{self._read.row.number}行"
 
     def say(self, finding: Finding, kind: Kind) -> None:
         """Tells about one cell."""

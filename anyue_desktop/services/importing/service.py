@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import BadValue, Context
+from anyue_desktop.core.garbage import nothing_thrown_away
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.register import Register
@@ -101,7 +102,7 @@ class Importing:
         wanted = columns.typed_columns(known)
         followed = progress or Progress()
         plan = ImportPlan(known.name, list(files))
-        with self._store.read() as session:
+        with nothing_thrown_away(), self._store.read() as session:
             plan.operation = chain.head(session).length
             planner = Planner(plan, IndexedNeighbours(session), self._context(), self._defaults(known, defaults or {}))
             for path in files:
@@ -117,7 +118,7 @@ class Importing:
         batch = new_id()
         followed = progress or Progress()
         followed.check()
-        with self._store.work(IMPORT, plan.register, batch) as work:
+        with nothing_thrown_away(), self._store.work(IMPORT, plan.register, batch) as work:
             _refuse_outdated(work.session, plan)
             work.facts.update(files=[path.name for path in plan.files], new=plan.new, changed=plan.changed)
             serials = Serials(work.session)

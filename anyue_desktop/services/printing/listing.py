@@ -25,6 +25,7 @@ Beside = Callable[[Session, LedgerOrder], Mapping[str, Mapping[str, Any]]]  # id
 
 CENTER, LEFT, RIGHT = Align.CENTER, Align.LEFT, Align.RIGHT
 TOTAL, SUBTOTAL, OF_COUNTY = "合计", "小计", "全县合计"
+MONEY_PLACES = 2  # of amounts and areas
 NO_VILLAGE = "（未填村）"
 
 
@@ -177,7 +178,8 @@ def summed(path: str) -> Total:
 
     def add(rows: Sequence[Row]) -> Cell:
         values = [row[path] for row in rows if row[path] is not None]
-        return sum(values, Decimal(0)) if any(isinstance(one, Decimal) for one in values) else sum(values)
+        exact = any(isinstance(one, Decimal) for one in values)
+        return round(sum(values, Decimal(0)), MONEY_PLACES) if exact else sum(values)
 
     return add
 

@@ -51,7 +51,7 @@ class Served:
         """Returns the values in print order."""
         times = (self.times[kind] for kind in (*SERVICES, OTHER))
         satisfied = share_text(self.satisfied, self.answered)
-        return (name, len(self.people), *times, self.hours, self.money, satisfied)
+        return (name, len(self.people), *times, round(self.hours, 1), round(self.money, 2), satisfied)
 
 
 def services_of_month(number: str, office: Office, order: LedgerOrder, heading: Heading) -> Sheet:

@@ -14,7 +14,7 @@ from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.masking import mask
 from anyue_desktop.core.register import Register
 from anyue_desktop.core.sheet import Cell
-from anyue_desktop.core.types import Code, Codes
+from anyue_desktop.core.types import Code, Codes, Number
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.columns import Column, column
 from anyue_desktop.services.minors import tells_of_child
@@ -85,10 +85,11 @@ class Row:
     def cell(self, path: str) -> Cell:
         """Returns a number or day as it is unless it is masked, anything else as text."""
         value, text = self[path], self.text(path)
+        kind = _column(self._register.name, self._prefix + path).field.type
         plain = isinstance(value, int | Decimal | date) and not isinstance(value, bool)
-        if plain and text == _column(self._register.name, self._prefix + path).field.type.show(value):
-            return value  # type: ignore[no-any-return]
-        return text
+        if not plain or text != kind.show(value):
+            return text
+        return round(value, kind.places) if isinstance(kind, Number) else value  # type: ignore[no-any-return]
 
     def short(self, path: str) -> str:
         """Returns the names of codes without what stands in brackets."""

@@ -45,7 +45,7 @@ class BatchHead(QWidget):
         self._villages.setCurrentIndex(max(0, self._villages.findData(village)))
         self._villages.currentIndexChanged.connect(self.changed)
         self._batch = batch
-        self._only_due = QCheckBox("只看没录入的")
+        self._only_due = QCheckBox(batch.only)
         self._only_due.toggled.connect(self.changed)
         field = factory.records.register(batch.register).field(batch.time)
         self.usual_date = factory.editor(batch.register, batch.time, field)

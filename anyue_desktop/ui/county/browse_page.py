@@ -32,7 +32,7 @@ from anyue_desktop.ui.tasks import Tasks
 
 SHELVES = {**{one.title: one.registers for one in SUBJECTS}, "报送": ("report_package",)}
 EVERY_MONTH, INDENT = "不限月份", "  "
-WIDTH_EMS = 17
+WIDTH_EMS = 18
 NAME, HEADING = Qt.ItemDataRole.UserRole, ""
 
 

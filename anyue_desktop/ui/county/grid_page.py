@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.services.county_grid import LEGEND, TITLE, CountyFigures, CountyGrid
 from anyue_desktop.services.measuring import Behind, Measuring
@@ -21,6 +22,7 @@ from anyue_desktop.ui.county.grid_table import GridTable
 from anyue_desktop.ui.county.places_dialog import PlacesDialog
 from anyue_desktop.ui.importing.saved import tell_saved
 from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.indicators.basis_dialog import BasisDialog
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import IdsPlace, NamedPlace, Place
@@ -90,6 +92,13 @@ class GridPage(Page):
             lambda behind: self._open(row.name, behind),
             owner=self,
         )
+
+    def change_basis(self) -> None:
+        """Offers to change how is counted what the plan leaves open."""
+        dialog = BasisDialog(self._measuring.basis(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._set_basis)
+        dialog.open()
 
     def export(self) -> None:
         """Writes the table as a workbook."""
@@ -172,6 +181,11 @@ class GridPage(Page):
         else:
             PlacesDialog(title, behind.ids, self).open()
 
+    def _set_basis(self, basis: Basis) -> None:
+        self._tasks.run(
+            lambda _progress: self._measuring.set_basis(basis), lambda _: self.refresh(frozenset()), window=self
+        )
+
     def _grid_words(self) -> str:
         return self.model.grid.period if self.model.grid else ""
 
@@ -213,7 +227,10 @@ class GridPage(Page):
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
         layout.addWidget(self.bar)
-        layout.addWidget(label(LEGEND, "caption"))
+        foot = QHBoxLayout()
+        foot.addWidget(label(LEGEND, "caption"), 1)
+        foot.addWidget(button("统计口径…(&K)", self.change_basis, kind="flat"))
+        layout.addLayout(foot)
 
 
 _UP, _DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder

@@ -21,7 +21,7 @@ from anyue_desktop.services.records import Records
 
 HEADINGS = ("时间 / 项目", "谁 / 原来", "做了什么 / 改为", "原因")
 BLANK = "（空）"
-PARTS = {"elder_case": "档案", "person": "人员"}  # one entry makes both, at the same moment
+FILE, PERSON = "档案", "人员"  # one entry makes both, at the same moment
 
 
 @dataclass(frozen=True)
@@ -95,8 +95,8 @@ class HistoryTab(QWidget):
     def _item(self, revision: Revision, register: str, identity: str) -> QTreeWidgetItem:
         moment = revision.at[:19].replace("T", " ")
         action = revision.action or ("新建" if revision.revision == 1 else "")
-        if revision.revision == 1 and register in PARTS:
-            action = f"{action}{PARTS[register]}"
+        if revision.revision == 1:
+            action = f"{action}{PERSON if register == 'person' else FILE}"
         item = QTreeWidgetItem([moment, revision.operator, action, revision.reason])
         for change in revision.changes if revision.revision > 1 else ():
             item.addChild(self._change(change, register, identity, revision.revision))

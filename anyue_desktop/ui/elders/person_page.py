@@ -1,4 +1,4 @@
-"""一人一档: one elder's page."""
+"""一人一档: the page of one record with what belongs to it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,19 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from anyue_desktop.core import clock
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.visits import Visits
+from anyue_desktop.ui.elders.dossiers import DOSSIERS, OWNER, PERSON
 from anyue_desktop.ui.elders.fact_sheet import FactSheet
 from anyue_desktop.ui.elders.header_card import HeaderCard
 from anyue_desktop.ui.elders.history_tab import HistoryTab
 from anyue_desktop.ui.elders.related_tab import RelatedTab
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.paths import sections
+from anyue_desktop.ui.paths import read_sections
 from anyue_desktop.ui.places import NewPlace, PersonPlace, Place, RecordPlace
-
-CASE, VISIT = "elder_case", "elder_visit"
-RELATED = (
-    ("visits", "探访", VISIT, "case_id", "-visit_date"),
-    ("assessments", "评估", "ability_assessment", "person_id", "-assessed_on"),
-    ("benefits", "待遇", "person_benefit", "person_id", "-start_month"),
-    ("relations", "关系人", "person_relation", "person_id", ""),
-)
 
 
 class PersonPage(Page):
-    """Header card and tabs: 档案, 探访, 评估, 待遇, 关系人, 历史; a county only reads them, and gives them back."""
+    """Header card and tabs: 档案, what belongs to it, 历史; a county only reads them, and gives them back."""
 
     return_wanted = Signal(str)  # id of the case
 
@@ -39,22 +32,24 @@ class PersonPage(Page):
         records: Records,
         visits: Visits,
         month: MonthChoice,
-        case_id: str,
-        tab: str = "",
+        place: PersonPlace,
         row_height: int = 32,
         *,
         read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("一人一档", parent)
-        self._records, self._visits, self._month, self._case_id = records, visits, month, case_id
+        self.dossier = DOSSIERS[place.register]
+        super().__init__(self.dossier.title, parent)
+        self._records, self._visits, self._month, self._case_id = records, visits, month, place.case_id
         self._read_only = read_only
-        case, person = records.register(CASE), records.register("person")
-        self.header = HeaderCard(person, case, read_only=read_only)
-        self.facts = FactSheet(sections(case, person))
+        self._owners = {OWNER: place.case_id}
+        self.header = HeaderCard(self.dossier, records.register(place.register), read_only=read_only)
+        self.facts = FactSheet(read_sections(records.read_columns(place.register)))
+        seen = {one.name for one in records.registers()}
         self.related = {
-            key: RelatedTab(records, register, reference, order, row_height, read_only=read_only)
-            for key, _words, register, reference, order in RELATED
+            tab.key: RelatedTab(records, tab, row_height, read_only=read_only)
+            for tab in self.dossier.tabs
+            if tab.register in seen
         }
         self.history = HistoryTab(records, read_only=read_only)
         self.tabs = QTabWidget()
@@ -62,15 +57,15 @@ class PersonPage(Page):
         self._lay_out()
         self._connect()
         self.refresh(frozenset())
-        if tab in self._keys:
-            self.tabs.setCurrentIndex(self._keys.index(tab))
+        if place.tab in self._keys:
+            self.tabs.setCurrentIndex(self._keys.index(place.tab))
 
     def _lay_out(self) -> None:
         self.tabs.addTab(self.facts, "档案")
-        for key, words, *_rest in RELATED:
-            self.tabs.addTab(self.related[key], words)
+        for key, tab in self.related.items():
+            self.tabs.addTab(tab, self.dossier.tab(key).words)
         self.tabs.addTab(self.history, "历史")
-        self.tabs.setAccessibleName("一人一档")
+        self.tabs.setAccessibleName(self.dossier.title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.addWidget(self.header)
@@ -90,20 +85,26 @@ class PersonPage(Page):
 
     def refresh(self, changed: frozenset[str]) -> None:
         """Shows the person as stored now."""
-        values = self._records.get(CASE, self._case_id)
-        today = clock.today()
-        self.header.show_case(values, today)
-        month = self._month.month
-        year = int(month[:4])
-        dots, days = self._visits.month_dots(self._case_id, year), self._visits.visit_days(self._case_id, month)
-        self.header.show_visits(year, dots, month, days, today)
-        self.facts.show_values(values)
-        self._person_id = str(values["person_id"])
+        register = self.dossier.register
+        values, texts = self._records.get(register, self._case_id), self._records.facts(register, self._case_id)
+        self.header.show_case(values, texts, clock.today())
+        if self.dossier.visits:
+            self._show_visits()
+        self.facts.show_texts(texts)
+        if PERSON in values:
+            self._owners[PERSON] = str(values[PERSON])
         self._fill_tab()
+
+    def _show_visits(self) -> None:
+        month, register = self._month.month, self.dossier.tabs[0].register
+        year = int(month[:4])
+        dots = self._visits.month_dots(self._case_id, year, register)
+        days = self._visits.visit_days(self._case_id, month, register)
+        self.header.show_visits(year, dots, month, days, clock.today())
 
     def resume(self) -> Place:
         """Returns the place this page shows."""
-        return PersonPlace(self._case_id, self._keys[self.tabs.currentIndex()])
+        return PersonPlace(self._case_id, self._keys[self.tabs.currentIndex()], self.dossier.register)
 
     def arrive(self) -> None:
         """Puts the cursor onto the tabs and shows the person as stored now."""
@@ -122,27 +123,32 @@ class PersonPage(Page):
     def _fill_tab(self) -> None:
         key = self._keys[self.tabs.currentIndex()]
         if key in self.related:
-            owner = self._case_id if key == "visits" else self._person_id
-            self.related[key].show_owner(owner)
+            self.related[key].show_owner(self._owners[self.dossier.tab(key).of])
         elif key == "history":
-            self.history.show_records((CASE, self._case_id), ("person", self._person_id))
+            person = [("person", self._owners[PERSON])] if PERSON in self._owners else []
+            self.history.show_records((self.dossier.register, self._case_id), *person)
 
     def _edit(self) -> None:
-        self._enter(RecordPlace(CASE, self._case_id))
+        self._enter(RecordPlace(self.dossier.register, self._case_id))
 
     def _visit(self) -> None:
-        self._enter(NewPlace(VISIT, {"case_id": self._case_id}))
+        self._enter(self._new_visit())
+
+    def _new_visit(self, **given: date) -> NewPlace:
+        first = self.dossier.tabs[0]
+        return NewPlace(first.register, {first.reference: self._case_id, **given})
 
     def _enter(self, place: Place) -> None:
         if not self._read_only:
             self.go.emit(place)
 
     def _open_day(self, day: date) -> None:
-        found = [one for one in self._visits.of_case(self._case_id) if one["visit_date"] == day]
+        register = self.dossier.tabs[0].register
+        found = [one for one in self._visits.of_case(self._case_id, register=register) if one["visit_date"] == day]
         if found:
-            self.go.emit(RecordPlace(VISIT, found[0]["id"]))
+            self.go.emit(RecordPlace(register, found[0]["id"]))
         elif day <= clock.today():
-            self._enter(NewPlace(VISIT, {"case_id": self._case_id, "visit_date": day}))
+            self._enter(self._new_visit(visit_date=day))
 
     def _open_month(self, month: str) -> None:
         self._month.choose(month)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui import column_widths
+from anyue_desktop.ui.elders.dossiers import Tab
 from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.list_model import ListModel
@@ -24,24 +25,22 @@ class RelatedTab(QWidget):
     def __init__(
         self,
         records: Records,
-        register: str,
-        reference: str,
-        order: str,
+        tab: Tab,
         row_height: int,
         *,
         read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._records, self._register, self._reference, self._order = records, register, reference, order
+        self._records, self._register, self._tab = records, tab.register, tab
         self._owner = ""
         self._read_only = read_only
-        self.model = ListModel(records, register, self)
+        self.model = ListModel(records, tab.register, self)
         self.model.show_columns([one for one in self.model.columns if "." not in one.path])
         self.table = FrozenTable()
         self.table.setModel(self.model)
         self.table.set_row_height(row_height)
-        self.table.setAccessibleName(records.register(register).title)
+        self.table.setAccessibleName(records.register(tab.register).title)
         self.table.opened.connect(self._open)
         for number, column in enumerate(self.model.columns):
             self.table.setColumnWidth(number, column_widths.width(column.field, self.fontMetrics()))
@@ -57,6 +56,7 @@ class RelatedTab(QWidget):
         remove.clicked.connect(self.remove)
         head = QHBoxLayout()
         head.addWidget(self._count, 1)
+        add.setVisible(self._tab.entered)
         for button in () if self._read_only else (add, edit, remove):
             head.addWidget(button)
         layout = QVBoxLayout(self)
@@ -68,14 +68,15 @@ class RelatedTab(QWidget):
     def show_owner(self, identity: str) -> None:
         """Shows the records that belong to this one."""
         self._owner = identity
-        query = Query(self._register, where={self._reference: identity}, order=self._order)
+        query = Query(self._register, where={self._tab.reference: identity}, order=self._tab.order)
         self.model.show_ids(self._records.ids(query))
-        nothing = "还没有记录" if self._read_only else "还没有记录，点右边的“新增”录入"
+        closed = self._read_only or not self._tab.entered
+        nothing = "还没有记录" if closed else "还没有记录，点右边的“新增”录入"
         self._count.setText(f"共 {len(self.model.ids)} 条" if self.model.ids else nothing)
 
     def add(self) -> None:
         """Opens a blank form for this person."""
-        self.go.emit(NewPlace(self._register, {self._reference: self._owner}))
+        self.go.emit(NewPlace(self._register, {self._tab.reference: self._owner}))
 
     def remove(self) -> None:
         """Moves the chosen records to the recycle bin."""
