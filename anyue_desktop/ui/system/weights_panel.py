@@ -23,7 +23,7 @@ from anyue_desktop.ui.importing.words import button, label, set_tone
 
 HEADINGS = ("代码", "名称", "项目", "现在", "原来")
 VALUE = HEADINGS.index("现在")
-BOX_WIDTH = 90  # of a table's cell, which knows nothing of the room a box keeps around its number
+BOX_WIDTH = 90  # a cell does not know how much room a box keeps around its number
 
 
 class _CalmBox(QSpinBox):
@@ -68,6 +68,7 @@ class WeightsPanel(QWidget):
         for row, one in enumerate(values):
             self._show(row, one)
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(VALUE, BOX_WIDTH)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def save(self) -> None:
@@ -97,7 +98,6 @@ class WeightsPanel(QWidget):
         box.setRange(one.low, one.high)
         box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setValue(one.value)
-        box.setMinimumWidth(BOX_WIDTH)
         box.setAccessibleName(f"{one.name} {one.label}")
         self.table.setCellWidget(row, VALUE, box)
         self._boxes[one.place] = box
