@@ -16,7 +16,6 @@ from anyue_desktop.core.files import write_bytes, write_text
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.indicators.indicator import NO_VALUE
-from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.demo import village
 from anyue_desktop.services.demo.recipe import NAME, recipe
@@ -139,7 +138,8 @@ class Tour:
             self._diary.done(name, act, str)
 
     def _registers(self) -> str:
-        told = ((one.title, self._township.records.total(name)) for name, one in REGISTERS.items())
+        records = self._township.records
+        told = ((one.title, records.total(one.name)) for one in records.registers())
         return "，".join(f"{title}{count}条" for title, count in told if count)
 
     def _import(self) -> ImportPlan:
