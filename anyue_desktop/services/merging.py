@@ -31,7 +31,7 @@ from anyue_desktop.registers.base import table_of
 from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.carried import Held, carried, remember_carried
 from anyue_desktop.services.checking import REPORT
-from anyue_desktop.services.duplicates import persons_elsewhere
+from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_known
 from anyue_desktop.services.wire import wire_form
@@ -185,9 +185,11 @@ class Merge:
                     self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)
 
     def _find_duplicates(self) -> None:
-        for person, elsewhere in persons_elsewhere(self._session, self._touched["person"]):
-            self.merged.conflicts += 1
-            self._return_stored("person", person, Status.R_DUP_PERSON, f"与{elsewhere}登记的人员重复", "id_number")
+        for double in renew_doubles(self._session, self._touched["person"]):
+            self.merged.conflicts += double.waits
+            if double.message:
+                person = {"id": double.person}
+                self._return_stored("person", person, Status.R_DUP_PERSON, double.message, "id_number")
 
     def _return_stored(self, register: str, values: Mapping[str, Any], status: Status, message: str, key: str) -> None:
         held = self._session.execute(
