@@ -165,3 +165,14 @@ def _together(links: dict[str, set[str]]) -> Iterator[set[str]]:
             fresh = {other for one in fresh for other in links[one]} - together
         left -= together
         yield together
+
+
+def doubles_of(session: Session, person: str) -> list[Double]:
+    """Returns the pairs a person is in, as they are kept."""
+    found = []
+    for pair, row in sorted(_known(session, [person]).items()):
+        if row.likeness != UNLIKE:
+            other = pair[1] if pair[0] == person else pair[0]
+            township = divisions().name(session.get_one(Person, other).township_code)
+            found.append(Double(person, other, township, row.likeness, row.decision, row.words))
+    return found
