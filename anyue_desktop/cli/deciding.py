@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from anyue_desktop.cli.answer import Answer, Grid, code_of
+from anyue_desktop.cli.answer import Answer, Grid, code_of, facts_of
 from anyue_desktop.cli.session import session_of
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.deciding import Pair
@@ -17,6 +17,7 @@ Person = Annotated[str, typer.Argument(metavar="ID", help="人员编号，见 an
 def add_to(commands: typer.Typer) -> None:
     """Adds these commands."""
     commands.command("duplicates", help="两个乡镇都登记了的人员，等待核定的；--decided 看已经核定的")(duplicates)
+    commands.command("undo", help="撤回一台设备最近接收的上报包，恢复到接收以前；写过回执的不能撤回")(undo)
     commands.command("decide", help="核定两条记录是不是同一人、归哪个乡镇登记；下一次回执告诉两个乡镇")(decide)
 
 
@@ -52,6 +53,18 @@ def decide(
         waiting = len(workspace.deciding.pairs())
     told = f"已核定：{'是' if keep else '不是'}同一人；还有 {waiting} 对等待核定，请给两个乡镇写回执"
     return Answer({"keep": keep, "waiting": waiting}, [told])
+
+
+def undo(
+    context: typer.Context,
+    site: Annotated[str, typer.Argument(metavar="SITE", help="设备号，如 t512021206a")],
+    sequence: Annotated[int, typer.Argument(metavar="SEQUENCE", help="第几包", min=1)],
+) -> Answer:
+    """Takes a received package back."""
+    with session_of(context).county() as workspace:
+        back = workspace.receiving.take_back(site, sequence)
+    told = f"已撤回 {site} 的第 {sequence} 包：移走 {back.removed} 条，恢复 {back.restored} 条；文件还在，可以重新接收"
+    return Answer(facts_of(back), [told])
 
 
 def _facts(pair: Pair) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from anyue_desktop.registers.base import Base
 
+ACCEPTED, REJECTED = "accepted", "rejected"  # what became of a received package
+
 
 class Carried(Base):
     """The last revision of a record that crossed: exported by the township, merged by the county.
@@ -73,7 +75,7 @@ class ReceivedPackage(Base):
     file: Mapped[str] = mapped_column()
     month: Mapped[str] = mapped_column()
     received_at: Mapped[str] = mapped_column()
-    status: Mapped[str] = mapped_column()  # accepted | rejected
+    status: Mapped[str] = mapped_column()  # ACCEPTED or REJECTED
     code: Mapped[str | None] = mapped_column(default=None)
     new: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)

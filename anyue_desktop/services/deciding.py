@@ -34,7 +34,7 @@ from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import RECEIVED, RETURNED, mark
 from anyue_desktop.services.merging import LONGEST_REASON
 from anyue_desktop.services.reasons import tidy_reason
-from anyue_desktop.services.receiving import unit_name
+from anyue_desktop.services.unit import unit_name
 
 PERSON, ABOUT = "person", "id_number"
 LIKENESS = {NUMBER: "身份证号相同", "name": "姓名、出生日期相同，有一方没有身份证号"}
@@ -106,9 +106,9 @@ class Deciding:
         """Returns both records field by field; what both leave empty is left out."""
         columns, ids = self._lists.read_columns(PERSON), (pair.first.id, pair.second.id)
         values = self._lists.values(PERSON, ids, [one.path for one in columns])
-        texts = [self._lists.facts(PERSON, one) for one in ids]
+        first, second = (self._lists.facts(PERSON, one) for one in ids)
         shown = [
-            Compared(one.label, *(text[one.path] for text in texts), values[0][one.path] == values[1][one.path])
+            Compared(one.label, first[one.path], second[one.path], values[0][one.path] == values[1][one.path])
             for one in columns
         ]
         return [one for one in shown if one.first or one.second]

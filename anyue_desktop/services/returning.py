@@ -14,7 +14,7 @@ from anyue_desktop.core.dates import last_day
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
-from anyue_desktop.db.exchange_tables import Carried, ReceivedPackage, Return, SiteChain
+from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, ReceivedPackage, Return, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.receipt import write_receipt
@@ -26,13 +26,13 @@ from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.access import open_registers, permitted
+from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
 from anyue_desktop.services.deciding import told_decisions
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import RETURNED, mark
 from anyue_desktop.services.reasons import tidy_reason
-from anyue_desktop.services.receiving import ACCEPTED, unit_name
-from anyue_desktop.services.unit import Unit
+from anyue_desktop.services.unit import Unit, unit_name
 
 BY_HAND = "R_RULE"
 NOT_REPORTED, REPORTED, WITH_RETURNS, OVERDUE = "未报", "已收", "有退回", "逾期"
@@ -155,6 +155,7 @@ class Returning:
             place = work.session.get_one(SiteChain, site)
             place.receipts, place.receipt_hash = heading.sequence, sealed.digest
             place.receipt_chain, place.acknowledged = heading.chain_id, place.sequence
+            forget_before(work.session, site)
         acknowledged = [line for line in lines if isinstance(line, Acknowledgement)]
         returned = sum(isinstance(line, ReturnLine) and line.open for line in lines)
         return WrittenReceipt(Stick(folder).put(local), site, sum(one.accepted for one in acknowledged), returned)
