@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -43,6 +43,11 @@ class ValueModel(QAbstractTableModel):
         self.beginResetModel()
         self.values = list(values)
         self.endResetModel()
+
+    def retitle(self, titles: Sequence[str]) -> None:
+        """Gives the columns other titles."""
+        self._columns = [replace(column, title=title) for column, title in zip(self._columns, titles, strict=True)]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many rows there are."""
@@ -120,6 +125,11 @@ class ValueTable(QTableView):
         self._fit_columns()
         if values:
             self.setCurrentIndex(self._model.index(min(max(place, 0), len(values) - 1), 0))
+
+    def retitle(self, titles: Sequence[str]) -> None:
+        """Gives the columns other titles."""
+        self._model.retitle(titles)
+        self._fit_columns()
 
     def current(self) -> Any:
         """Returns the row under the cursor, or None."""
