@@ -95,7 +95,7 @@ def test_an_added_operator_opens_the_same_database(vault: Vault, with_clerk: Key
     assert [one.login for one in vault.operators()] == ["张三", "李四"]
 
 
-def test_an_entry_clerk_cannot_open_the_signing_seed_even_with_own_tools(vault: Vault, admin: Keys) -> None:
+def test_L05_an_entry_clerk_cannot_open_the_signing_seed_even_with_own_tools(vault: Vault, admin: Keys) -> None:
     vault.add_operator(admin, "李四", SECOND, [Role.ENTRY, Role.PROTECT])
     entry = vault.unlock("李四", SECOND)
     assert not entry.may_sign
@@ -198,7 +198,7 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
         "mac",
     ],
 )  # fmt: skip
-def test_an_edited_key_file_is_refused(
+def test_L03_an_edited_key_file_is_refused(
     vault: Vault, with_clerk: Keys, change: Callable[[dict[str, Any]], None], status: str
 ) -> None:
     edit(vault, change)

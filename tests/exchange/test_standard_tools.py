@@ -102,7 +102,7 @@ def test_the_recipe_with_python_alone_verifies_the_package(tmp_path: Path, seale
     assert sealed.check_code in output
 
 
-def test_a_receipt_is_verified_by_ssh_keygen_too(tmp_path: Path) -> None:
+def test_A05_a_receipt_is_verified_by_ssh_keygen_too(tmp_path: Path) -> None:
     bundle = shop.trust_bundle()
     keys = tuple(
         replace(row, not_before=TODAY - timedelta(1), not_after=TODAY + timedelta(1)) for row in bundle.receipt_keys
