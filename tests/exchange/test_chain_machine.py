@@ -111,6 +111,12 @@ class Exchange(RuleBasedStateMachine):
         content = sealed.path.read_bytes()
         return Sent(self.numbers, laptop.sequence, parent, person, self.numbers, content, sealed.digest)
 
+    @rule(target=packages, laptop=laptops, person=st.integers(0, PEOPLE - 1))
+    def send_and_deliver(self, laptop: Laptop, person: int) -> Sent:
+        package = self.send(laptop, person)
+        self.deliver(package)
+        return package
+
     @rule(target=laptops, laptop=laptops)
     def clone(self, laptop: Laptop) -> Laptop:
         return copy.deepcopy(laptop)
