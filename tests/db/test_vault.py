@@ -229,6 +229,25 @@ def test_a_damaged_key_file_says_so(vault: Vault, content: bytes) -> None:
     assert status_of(lambda: vault.unlock("张三", FIRST)) == "E_KEYSLOTS_DAMAGED"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(b'"gen":1', b'"gen":1e999'),
+        lambda text: text.replace(b'"m_kib":65536', b'"m_kib":1e999'),
+        lambda text: text.replace("张三".encode(), b"\\ud800"),
+    ],
+    ids=["endless generation", "endless memory", "half a character"],
+)
+def test_L03_values_no_program_writes_are_damage_and_no_bug(
+    vault: Vault, admin: Keys, change: Callable[[bytes], bytes]
+) -> None:
+    changed = change(vault.file.copies[0].read_bytes())
+    assert changed != vault.file.copies[0].read_bytes()
+    for copy in vault.file.copies:
+        copy.write_bytes(changed)
+    assert status_of(lambda: vault.unlock("张三", FIRST)) == "E_KEYSLOTS_DAMAGED"
+
+
 def test_a_second_set_of_keys_is_never_made_over_the_first(vault: Vault, admin: Keys) -> None:
     assert status_of(lambda: vault.create(UNIT, "李四", SECOND, cost=FLOOR)) == "E_WORKSPACE_EXISTS"
 

@@ -7,6 +7,7 @@ real ones, and the county is the product's reader over the lightest possible sto
 from __future__ import annotations
 
 import copy
+import os
 import tempfile
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -197,7 +198,10 @@ class TestAnyHistoryOfTheExchange(Exchange.TestCase):  # type: ignore[misc]
     """Run by pytest: the machine under hypothesis."""
 
     settings = settings(
-        max_examples=30, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+        max_examples=30 * int(os.environ.get("ATTACK", "1")),
+        stateful_step_count=25,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
     )
 
 
