@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -80,6 +81,43 @@ def test_U02_a_full_stick_is_named_as_full(package: Path, root: Path) -> None:
         Cramped(root).put(package)
     assert caught.value.status == "E_USB_SPACE"
     assert list((root / "TPKG").iterdir()) == []
+
+
+class Pulled(Stick):
+    """A stick that fails after a number of bytes, and does not let the half-written file be removed either."""
+
+    def __init__(self, root: Path, after: int, error: int) -> None:
+        super().__init__(root)
+        self.after, self.error = after, error
+
+    def _write(self, source: Path, part: Path, progress: Progress) -> str:
+        part.write_bytes(source.read_bytes()[: self.after])
+        part.rename(part.with_name(f"left-{self.after}.tpkg.part"))
+        raise OSError(self.error, os.strerror(self.error))
+
+
+@pytest.mark.parametrize("after", [0, 1, 4096, MIB, 3 * MIB + 16])
+def test_U01_a_stick_pulled_while_it_was_written_shows_no_file(package: Path, root: Path, after: int) -> None:
+    with pytest.raises(Refused) as caught:
+        Pulled(root, after, errno.EIO).put(package)
+    assert caught.value.status == "E_USB_WRITE"
+    assert [path.suffix for path in (root / "TPKG").iterdir()] == [".part"]
+    assert Stick(root).files() == []
+    assert Stick(root).put(package).read_bytes() == package.read_bytes()  # plugged in again
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(errno.EROFS, "E_USB_WRITE"), (errno.EACCES, "E_USB_WRITE"), (errno.EFBIG, "E_USB_SPACE")],
+    ids=["read-only", "locked", "too large for FAT32"],
+)
+def test_U02_a_stick_that_cannot_take_the_file_says_so_and_the_outbox_keeps_it(
+    package: Path, root: Path, error: int, status: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        Pulled(root, 0, error).put(package)
+    assert caught.value.status == status
+    assert package.stat().st_size == 3 * MIB + 17
 
 
 def test_U02_a_file_larger_than_the_stick_is_not_begun(tmp_path: Path, root: Path) -> None:

@@ -98,6 +98,15 @@ def test_K06_a_bundle_of_another_root_is_refused(tmp_path: Path) -> None:
     assert refusal(lambda: accept_trust(foreign, shop.NOW, bundle)) == "E_KEY_UNKNOWN"
 
 
+@pytest.mark.parametrize("signer", ["receipt", "site"])
+def test_K06_a_bundle_signed_by_a_lesser_key_of_the_county_is_refused(tmp_path: Path, signer: str) -> None:
+    bundle = held(tmp_path)
+    following = replace(bundle.successor(shop.ISSUED, shop.EXPIRES), two_person=True)
+    path = tmp_path / "lesser"
+    write_trust(path, following, shop.signing(signer))
+    assert refusal(lambda: accept_trust(path, shop.NOW, bundle)) == "E_KEY_UNKNOWN"
+
+
 def test_a_bundle_that_names_a_root_that_did_not_sign_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t"
     write_signed(path, Purpose.TRUST, shop.trust_bundle().fields(), SHAPES, shop.signing("outsider"))

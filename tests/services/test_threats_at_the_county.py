@@ -80,9 +80,11 @@ def test_C14_statements_hidden_in_names_of_tables_and_fields_go_nowhere(desks: D
     assert stored(desks.county) == before
 
 
-def test_C14_a_statement_in_a_value_is_a_value(desks: Desks) -> None:
+@pytest.mark.parametrize(
+    "text", ["'); drop table person; --", "=1+1", "=cmd|' /C calc'!A0", '<img src="//198.51.100.7/a.png">', "{{7*7}}"]
+)
+def test_C12_C14_a_statement_in_a_value_is_a_value(desks: Desks, text: str) -> None:
     forger = Forger(desks)
-    text = "'); drop table person; --"
     assert forger.send(forger.person(data={"remark": text})).new == 1
     assert value(desks.county, "select remark from person") == text
 
