@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QFontMetrics, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSpinBox
 
 from anyue_desktop.core import resources
 from anyue_desktop.registers import REGISTERS
@@ -75,3 +75,14 @@ def test_the_labels_of_the_daily_forms_fit_on_one_line_and_all_others_on_two(qap
 
 def test_standard_buttons_speak_chinese(qapp: QApplication) -> None:
     assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_number_in_a_box_without_arrows_has_room(qapp: QApplication) -> None:
+    box = QSpinBox()
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.setRange(0, 999)
+    box.setValue(180)
+    box.resize(90, box.sizeHint().height())
+    box.show()
+    assert box.lineEdit().width() > QFontMetrics(box.font()).horizontalAdvance("180")
+    box.close()

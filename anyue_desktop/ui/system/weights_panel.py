@@ -23,6 +23,7 @@ from anyue_desktop.ui.importing.words import button, label, set_tone
 
 HEADINGS = ("代码", "名称", "项目", "现在", "原来")
 VALUE = HEADINGS.index("现在")
+BOX_WIDTH = 90  # a cell does not know how much room a box keeps around its number
 
 
 class _CalmBox(QSpinBox):
@@ -67,6 +68,7 @@ class WeightsPanel(QWidget):
         for row, one in enumerate(values):
             self._show(row, one)
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(VALUE, BOX_WIDTH)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def save(self) -> None:
