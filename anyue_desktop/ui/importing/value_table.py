@@ -121,6 +121,11 @@ class ValueTable(QTableView):
         if values:
             self.setCurrentIndex(self._model.index(min(max(place, 0), len(values) - 1), 0))
 
+    def say_empty(self, words: str) -> None:
+        """Says something else where there is nothing to show."""
+        self._empty = words
+        self.viewport().update()
+
     def current(self) -> Any:
         """Returns the row under the cursor, or None."""
         index = self.currentIndex()
