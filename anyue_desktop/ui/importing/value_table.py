@@ -36,7 +36,7 @@ class ValueModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[ValueColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.columns = columns
+        self.columns: Sequence[ValueColumn] = columns
         self.values: list[Any] = []
 
     def put(self, values: Sequence[Any]) -> None:
@@ -47,8 +47,8 @@ class ValueModel(QAbstractTableModel):
 
     def retitle(self, titles: Sequence[str]) -> None:
         """Gives the columns other titles."""
-        self._columns = [replace(column, title=title) for column, title in zip(self._columns, titles, strict=True)]
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        self.columns = [replace(column, title=title) for column, title in zip(self.columns, titles, strict=True)]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many rows there are."""
