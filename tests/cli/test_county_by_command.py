@@ -82,3 +82,26 @@ def test_a_person_two_townships_have_is_decided_by_command(both: Pair) -> None:
     receipt = county.tells("county", "receipt", SITE, both.stick)
     taken = both.township.tells("receipt", receipt["path"])
     assert [one["message"] for one in taken["decisions"]] == ["县局核定：与鸳大镇登记的是同一人，由本单位登记"]
+
+
+def test_a_package_is_taken_back_by_command_and_can_be_received_again(pair: Pair) -> None:
+    path = pair.township.tells("seal", "--month", MONTH, pair.stick)["path"]
+    new = pair.county.tells("county", "receive", path)["packages"][0]["new"]
+    back = pair.county.tells("county", "undo", SITE, 1)
+    assert (back["site"], back["sequence"], back["removed"], back["restored"]) == (SITE, 1, new, 0)
+    assert pair.county.tells("list", CASE)["total"] == 0
+    assert "没有接收过" in pair.county.answers(2, "county", "undo", SITE, 1)["message"]
+    assert pair.county.tells("county", "receive", path)["packages"][0]["new"] == new
+    pair.county.tells("county", "receipt", SITE, pair.stick)
+    assert "已经写进回执" in pair.county.answers(2, "county", "undo", SITE, 1)["message"]
+
+
+def test_a_package_that_deletes_much_needs_a_word_by_command(pair: Pair) -> None:
+    pair.township.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.tells("county", "receive", pair.stick)
+    visit = pair.township.tells("list", "elder_visit")["rows"][0]["id"]
+    pair.township.tells("delete", "elder_visit", visit, "--reason", "误录")
+    path = pair.township.tells("seal", "--month", MONTH, pair.stick)["path"]
+    held = pair.county.answers(3, "county", "receive", path)
+    assert (held["status"], "向乡镇核实" in held["hint"]) == ("E_DELETIONS", True)
+    assert pair.county.tells("county", "receive", path, "--deletions", SITE)["packages"][0]["removed"] == 1

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dialog_office import MONTH, Office, button, seal
+from dialog_office import MONTH, Office, answer, button, seal
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from sqlalchemy import select
 
 from anyue_desktop.core import clock
@@ -224,3 +224,62 @@ def test_with_nothing_to_decide_no_decision_can_be_pressed(
     show(page)
     page.tabs.setCurrentIndex(1)
     assert not button(page, "不是同一人").isEnabled()
+
+
+def test_a_received_package_is_taken_back_after_a_question(
+    page: ReceivePage, sealed: Path, office: Office, county: Workspace
+) -> None:
+    county.receiving.receive([sealed])
+    dialog = page.take_back()
+    [row] = dialog.table.values
+    assert (row.unit, row.sequence, row.new) == ("鸳大镇", 1, RECORDS)
+    dialog.ask()
+    answer(dialog, "不做")
+    assert county.records.total(CASES) == 38
+    dialog.ask()
+    answer(dialog, "撤回这个包")
+    office.wait()
+    assert county.records.total(CASES) == 0
+    assert dialog.notice.text == f"第 1 包已撤回：移走 {RECORDS} 条，恢复 0 条。"
+    assert dialog.table.values == []
+    assert not button(dialog, "撤回这个包").isEnabled()
+
+
+def test_what_a_receipt_acknowledges_is_not_offered(
+    page: ReceivePage, sealed: Path, stick: Path, county: Workspace
+) -> None:
+    county.receiving.receive([sealed])
+    county.returning.receipt(SITE, stick)
+    assert page.take_back().table.values == []
+
+
+@pytest.fixture
+def deleting(town: Workspace, county: Workspace, stick: Path, sealed: Path) -> Path:
+    """A second package, which deletes ten visits of the 113 records."""
+    county.receiving.receive([sealed])
+    for visit in town.records.ids(Query("elder_visit"))[:10]:
+        town.records.delete("elder_visit", visit, "误录")
+    return seal(town, stick).path
+
+
+def test_a_package_that_deletes_much_is_taken_in_only_after_a_question(
+    page: ReceivePage, deleting: Path, office: Office, county: Workspace
+) -> None:
+    page.add_files([deleting])
+    office.wait()
+    assert not button(page, "接收").isEnabled()
+    assert "要删除 10 条，原有 113 条" in page.detail.text
+    button(page, "核实后照样接收").click()
+    answer(page, "不做")
+    assert county.records.total("elder_visit") == 36
+    button(page, "核实后照样接收").click()
+    answer(page, "已核实，照样接收")
+    office.wait()
+    assert county.records.total("elder_visit") == 26
+    assert [row.removed for row in page.table.values] == [10]
+
+
+def test_without_many_deletions_nothing_is_asked(page: ReceivePage, sealed: Path, office: Office) -> None:
+    page.add_files([sealed])
+    office.wait()
+    assert not [one for one in page.findChildren(QPushButton) if one.isVisible() and "照样接收" in one.text()]

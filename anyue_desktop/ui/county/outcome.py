@@ -29,6 +29,8 @@ def picture(row: Received) -> str:
 
 def words(row: Received) -> str:
     """Returns an outcome in a few words."""
+    if row.status == ASKED:
+        return "删除的记录过多，要先核实"
     if not row.taken_in:
         return row.message
     if row.conflicts:
@@ -45,14 +47,18 @@ def summary(rows: Sequence[Received], *, preview: bool) -> tuple[str, str, str]:
     """Returns tone, sentence and hint about all packages together."""
     good = [row for row in rows if row.taken_in]
     known = [row for row in rows if row.status in KNOWN]
-    refused = len(rows) - len(good) - len(known)
+    asked = [row for row in rows if row.status == ASKED]
+    refused = len(rows) - len(good) - len(known) - len(asked)
     records = sum(row.new + row.changed + row.removed for row in good)
     verb = "可以接收" if preview else "已接收"
     sentence = f"{verb} {len(good)} 个上报包，{records} 条记录有变化"
     sentence += f"；{len(known)} 个以前收过" if known else ""
+    sentence += f"；{len(asked)} 个删除的记录过多，要先核实" if asked else ""
     sentence += f"；{refused} 个不能接收" if refused else ""
     if refused:
         return "error", f"{sentence}。", "不能接收的包选中一行看原因和下一步；其他的包照常接收。"
+    if asked:
+        return "warning", f"{sentence}。", "请打电话向乡镇核实；确实要删的，点“核实后照样接收”。其他的包照常接收。"
     hint = "现在还没有写入，核对后点“接收”。" if preview else "退回的记录会写进回执。"
     return "ok", f"{sentence}。", hint
 
