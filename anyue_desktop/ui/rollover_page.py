@@ -29,7 +29,7 @@ class RolloverPage(Page):
         self._title.setObjectName("title")
         self._state = PlainLabel()
         self._state.setObjectName("subtitle")
-        self.finish = QPushButton(icon("ok"), f"完成{self.year}年结转")
+        self.finish = QPushButton(icon("ok_white"), f"完成{self.year}年结转")
         self.finish.setProperty("kind", "main")
         self.finish.setEnabled(False)
         self.finish.clicked.connect(self.run)

@@ -109,7 +109,7 @@ def test_a_deletion_travels_with_its_reason_and_what_was_never_sent_vanishes_sil
     desks.township.records.delete("elder_visit", third)
     sealed = desks.seal()
     assert sealed.counts == {"elder_visit": 1, "report_package": 1}
-    taken = desks.receive(sealed.path)[0]
+    taken = desks.receive(sealed.path, asked=[desks.site])[0]
     assert (taken.new, taken.removed) == (1, 1)
     assert desks.county.records.ids(Query("elder_visit")) == [second]
     assert desks.county.records.ids(Query("elder_visit", deleted=True)) == [first]
