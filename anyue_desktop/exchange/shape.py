@@ -17,7 +17,7 @@ SITE = re.compile(r"t[0-9]{9}[a-z]")
 COUNTY = re.compile(r"county-[0-9]{6}")
 UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
-TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+TIME = re.compile(r"2[0-9]{3}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 RECIPIENT = re.compile(r"age1[02-9ac-hj-np-z]{58}")
 FINGERPRINT = re.compile(r"SHA256:[A-Za-z0-9+/]{43}")
 NO_HASH = "0" * 64  # stands for "nothing before this"
@@ -67,7 +67,7 @@ def shaped(fields: Mapping[str, Check]) -> Check:
 
 
 def is_time(value: Any) -> bool:
-    """A moment `YYYY-MM-DDThh:mm:ssZ` that exists."""
+    """A moment `YYYY-MM-DDThh:mm:ssZ` that exists, of the years 2000 to 2999: earlier ones have several spellings."""
     return type(value) is str and TIME.fullmatch(value) is not None and _exists(value)
 
 

@@ -15,6 +15,7 @@ from parser_targets import TARGETS
 PIECES = [
     b"", b"\0", b"\xff" * 8, b'"', b"{}", b"[]", b"null", b"true", b"-1", b"1e999", b"9" * 30, b'"\\u0000"',
     b'"\\ud800"', b"\n", b"-> X25519 ", b"PK\x01\x02", bytes(512), "é\u202e".encode(), b"T24:00:00", b"2026-02-30",
+    b"0226",
 ]  # fmt: skip
 EXAMPLES = 120 * int(os.environ.get("ATTACK", "1"))  # `make attack` looks longer
 TOKEN = re.compile(rb'"[^"]*"|-?\d+|true|false|null|[\[\]{},:]|\w+|.', re.DOTALL)

@@ -90,6 +90,13 @@ def test_C01_an_invisible_character_in_a_signed_record_is_refused(tmp_path: Path
     assert written(tmp_path / "a", craft(lines=[line])) == "E_JSON_STRING"
 
 
+@pytest.mark.parametrize("year", ["0000", "0001", "0226", "1999", "3000"])
+def test_C01_a_year_in_which_no_package_was_made_is_refused(tmp_path: Path, year: str) -> None:
+    """Found by `make fuzz`: the C library writes the year 226 with three digits, so it would not be read again."""
+    crafted = craft(edit=lambda fields: fields.update(created_at=f"{year}-11-20T01:00:00Z"))
+    assert written(tmp_path / "a", crafted) == "E_MANIFEST"
+
+
 @pytest.mark.parametrize(("name", "status"), COUNTS.items(), ids=COUNTS)
 def test_C02_counts_that_are_absurd_or_untrue_are_refused(name: str, status: str) -> None:
     assert vector_outcome(name) == status
