@@ -72,7 +72,7 @@ class ChildVisit(Record):
     )
     health: Mapped[str | None] = of_child(
         "身体健康", Code("visit_health"), SEEN, need=Need.CONDITIONAL, listed=True, printed=True,
-        headers=("健康状况", "身体状况"),
+        headers=("健康状况", "身体状况", "健康"),
     )  # fmt: skip
     mental: Mapped[str | None] = of_child(
         "心理行为", Code("child_mental"), SEEN, need=Need.CONDITIONAL, listed=True, printed=True
@@ -85,7 +85,7 @@ class ChildVisit(Record):
     )
     home_safety: Mapped[tuple[str, ...] | None] = of_child(
         "居家安全隐患", Codes("child_safety_issue", exclusive=NONE), SEEN, need=Need.CONDITIONAL, listed=True,
-        printed=True, headers=("安全隐患",), help="溺水、用电用火、交通、独自在家等；没有的选“无”。",
+        printed=True, headers=("安全隐患", "安全情况", "安全"), help="溺水、用电用火、交通、独自在家等；没有的选“无”。",
     )  # fmt: skip
     danger_found: Mapped[tuple[str, ...] | None] = of_child(
         "发现危险情形", Codes("child_report_type", exclusive=NONE), SEEN, need=Need.REPORT, listed=True,

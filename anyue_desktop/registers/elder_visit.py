@@ -176,7 +176,7 @@ class ElderVisit(Record):
     )  # fmt: skip
     visit_result: Mapped[str | None] = field(
         "探访结果", Code("visit_result"), need=Need.REPORT, listed=True, printed=True, section="探访",
-        headers=("结果", "走访结果"), help="只有见到本人或与本人通话的探访计入月探访率。",
+        headers=("结果", "走访结果", "见到本人"), help="只有见到本人或与本人通话的探访计入月探访率。",
     )  # fmt: skip
     health: Mapped[str | None] = field(
         "健康状况", Code("visit_health"), need=Need.CONDITIONAL, privacy=Privacy.SENSITIVE, listed=True, printed=True,
@@ -191,7 +191,7 @@ class ElderVisit(Record):
     )  # fmt: skip
     safety_issues: Mapped[tuple[str, ...] | None] = field(
         "安全隐患", Codes("safety_issue", exclusive="00"), need=Need.CONDITIONAL, listed=True, printed=True,
-        section="所见", headers=("安全情况", "隐患"),
+        section="所见", headers=("安全情况", "隐患", "安全"),
     )  # fmt: skip
     hygiene: Mapped[str | None] = field(
         "卫生环境", Code("visit_hygiene"), need=Need.CONDITIONAL, listed=True, printed=True, section="所见",

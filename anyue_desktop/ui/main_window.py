@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, 
 from anyue_desktop.ui.key_card import KeyCard
 from anyue_desktop.ui.navigation import Entry, Navigation
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import Place
+from anyue_desktop.ui.places import NamedPlace, Place
 from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.status_line import StatusLine
 from anyue_desktop.ui.top_bar import TopBar
@@ -99,6 +99,8 @@ class MainWindow(QMainWindow):
             page.begin()
         self._trail.append((place, page))
         self._show(page)
+        if isinstance(place, NamedPlace) and place.at:
+            page.show_at(place.at)
 
     def go_back(self) -> None:
         """Goes back to where one came from."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout, QW
 
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.places import Place
+from anyue_desktop.ui.subjects import parts_of
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Navigation(QFrame):
 
     def show_place(self, place: Place) -> None:
         """Marks the part a page belongs to; other pages leave the mark where it was."""
-        button = self._buttons.get(place)
+        button = next((self._buttons[part] for part in parts_of(place) if part in self._buttons), None)
         if button is not None:
             button.setChecked(True)
 

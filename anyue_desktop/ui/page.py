@@ -27,6 +27,9 @@ class Page(QWidget):
     def begin(self) -> None:
         """Shows its first view; is called when the page is chosen in the navigation."""
 
+    def show_at(self, at: str) -> None:
+        """Brings into view what a place asks for, such as an indicator by its number."""
+
     def arrive(self) -> None:
         """Puts the cursor where work begins."""
         self.setFocus()

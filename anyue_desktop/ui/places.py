@@ -19,6 +19,7 @@ class NamedPlace(Place):
     """A page there is one of, by its name: `home`, `elders`, `reporting`, `system` and others."""
 
     name: str
+    at: str = field(default="", compare=False)  # what to show first there, such as an indicator's number
 
 
 @dataclass(frozen=True)

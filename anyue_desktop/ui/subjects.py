@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anyue_desktop.ui.places import NamedPlace, Place
+from anyue_desktop.ui.places import (
+    BatchPlace,
+    BrowsePlace,
+    DraftPlace,
+    IdsPlace,
+    ListPlace,
+    NamedPlace,
+    NewPlace,
+    PersonPlace,
+    Place,
+    RecordPlace,
+    VillagesPlace,
+)
+
+OF_COUNTY, ROLLOVER = NamedPlace("registers"), NamedPlace("rollover")
 
 
 @dataclass(frozen=True)
@@ -23,6 +37,7 @@ class Subject:
     title: str
     shelves: tuple[Shelf, ...]
     yearly: bool = False  # has the year-end roll-over
+    part: str = ""  # the line of the navigation it belongs to, where that opens another page
 
     @property
     def registers(self) -> tuple[str, ...]:
@@ -34,6 +49,11 @@ class Subject:
         """Where it is."""
         return NamedPlace(self.name)
 
+    @property
+    def within(self) -> Place:
+        """The part of the program it belongs to."""
+        return NamedPlace(self.part or self.name)
+
 
 ELDERS = Subject(
     "elder_registers",
@@ -42,6 +62,7 @@ ELDERS = Subject(
         Shelf("档案与探访", ("elder_case", "elder_visit")),
         Shelf("评估、待遇与关系人", ("ability_assessment", "person_benefit", "person_relation")),
     ),
+    part="elders",
 )
 CHILDREN = Subject(
     "children",
@@ -83,3 +104,27 @@ SUBJECTS: tuple[Subject, ...] = (ELDERS, CHILDREN, HOMECARE, FACILITIES, BASE)
 def subject_of(register: str) -> Subject | None:
     """Returns the subject a register belongs to."""
     return next((one for one in SUBJECTS if register in one.registers), None)
+
+
+def parts_of(place: Place) -> tuple[Place, ...]:
+    """Returns the parts of the program a place may belong to; a township has its subjects, the county its registers."""
+    register = _register(place)
+    subject = subject_of(register) if register else _subject_at(place)
+    parts = (subject.within,) if subject is not None else ()
+    return (place, *parts, *((OF_COUNTY,) if register or isinstance(place, BrowsePlace) else ()))
+
+
+def _subject_at(place: Place) -> Subject | None:
+    return next((one for one in SUBJECTS if place == one.place or (one.yearly and place == ROLLOVER)), None)
+
+
+def _register(place: Place) -> str:
+    match place:
+        case ListPlace():
+            return place.query.register
+        case VillagesPlace():
+            return place.name.partition(".")[0]
+        case IdsPlace() | PersonPlace() | RecordPlace() | NewPlace() | DraftPlace() | BatchPlace():
+            return place.register
+        case _:
+            return ""

@@ -7,10 +7,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 from service_desk import add_elder, id_number, take_in, value, workbook
+from sqlalchemy import text as sql
 
+from anyue_desktop.services.printing import LedgerOrder
 from anyue_desktop.services.workspace import Workspace
 
 SHOWN = ["person.residence_division", "person.name", "person.id_number", "case_no"]
+VISITS = """
+    select p.name, visit_date, visit_method, visit_result, health, safety_issues
+    from elder_visit v join elder_case c on c.id = v.case_id join person p on p.id = c.person_id order by visit_date
+"""
 BLANK = ("探访日期", "探访方式", "健康状况")
 
 
@@ -64,4 +70,50 @@ def test_a_number_beside_another_name_is_refused(township: Workspace, tmp_path: 
     assert [problem.message for problem in plan.problems] == [
         f"档案编号{number}是“周春英”的，表里写的是“吴桂英”，请核对",
         "没有找到特殊困难老年人档案“AY206E20269999”，请核对，或先录入",
+    ]
+
+
+def walked(township: Workspace, path: Path, filled: dict[str, dict[str, str]]) -> Path:
+    """Prints 老年人入户探访清单 as a workbook and fills in the lines of some names, as the visitor does."""
+    township.printing.print_ledger(LedgerOrder("QD", "2026-11"), path)
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    head: dict[str, int] = {}
+    for row in sheet.iter_rows():
+        texts = {str(cell.value): cell.column for cell in row if cell.value}
+        head = texts if "姓名" in texts else head
+        for title, text in filled.get(str(row[1].value), {}).items():
+            sheet.cell(row[0].row, head[title]).value = text
+    book.save(path)
+    return path
+
+
+def test_the_list_to_take_along_comes_back_with_who_was_seen_and_what_is_unsafe(
+    township: Workspace, tmp_path: Path
+) -> None:
+    names = ("周春英", "吴桂英", "郑秀英", "王玉珍", "冯素华")
+    for serial, name in enumerate(names, start=1):
+        add_elder(township, 2 * serial, name, responsible_name=("李建国", "王大明")[serial % 2])
+    path = walked(
+        township,
+        tmp_path / "入户探访清单.xlsx",
+        {
+            "周春英": {"日期": "11月10日", "方式": "上门", "见到本人": "是", "健康": "好", "安全": "好", "需求": "无"},
+            "吴桂英": {
+                "日期": "2026-11-11", "方式": "电话", "见到本人": "通话", "健康": "较差", "安全": "电线老化、地滑",
+            },
+            "郑秀英": {"日期": "2026-11-12", "方式": "上门", "见到本人": "没见到"},
+            "王玉珍": {"日期": "2026-11-12", "方式": "电话", "见到本人": "否"},
+        },
+    )  # fmt: skip
+    plan = take_in(township, path, "elder_visit")
+    refused = [one.message for one in plan.problems if one.field == "探访结果"]
+    assert refused == ["“否”可能是：与本人通话（视频）、未见到本人，请写明是哪一个"]
+    assert (plan.new, plan.same, plan.bad) == (3, 1, 1), plan.problems
+    with township.store.read() as session:
+        found = session.execute(sql(VISITS)).all()
+    assert [tuple(one) for one in found] == [
+        ("周春英", "2026-11-10", "1", "1", "1", '["00"]'),
+        ("吴桂英", "2026-11-11", "2", "2", "3", '["01", "04"]'),
+        ("郑秀英", "2026-11-12", "1", "3", None, None),
     ]

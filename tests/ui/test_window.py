@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from anyue_desktop.app import Desktop
+from anyue_desktop.app import COUNTY_ENTRIES, Desktop
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services import workspace as workspaces
@@ -21,9 +21,21 @@ from anyue_desktop.ui.entrance.unlock_dialog import UnlockDialog
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.home.home_page import HomePage
 from anyue_desktop.ui.idle import IdleWatch
+from anyue_desktop.ui.indicators.indicators_page import IndicatorsPage
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.main_window import MainWindow
-from anyue_desktop.ui.places import NamedPlace, NewPlace, PersonPlace
+from anyue_desktop.ui.navigation import Navigation
+from anyue_desktop.ui.places import (
+    BatchPlace,
+    IdsPlace,
+    ListPlace,
+    NamedPlace,
+    NewPlace,
+    PersonPlace,
+    Place,
+    RecordPlace,
+    VillagesPlace,
+)
 from anyue_desktop.ui.preferences import Preferences
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,6 +135,63 @@ def test_the_workbench_counts_and_opens_the_lists(enter: Callable[[], MainWindow
     page = window.page()
     assert isinstance(page, ListPage)
     qtbot.waitUntil(lambda: len(page.model.ids) == 7)
+
+
+def marked(window: MainWindow) -> str:
+    (button,) = [one for one in window.navigation.findChildren(QAbstractButton) if one.isChecked()]
+    return button.text()
+
+
+@pytest.mark.parametrize(
+    ("place", "part"),
+    [
+        (ListPlace(Query("elder_visit", worklist="follow_up")), "老年人探访"),
+        (ListPlace(Query("facility")), "设施"),
+        (IdsPlace("child_case", (), "差额"), "儿童和妇女"),
+        (NewPlace("left_behind_woman"), "儿童和妇女"),
+        (BatchPlace("2026-11", register="homecare_log"), "居家养老"),
+        (VillagesPlace("protect_staff.without_director", "2026-11"), "儿童和妇女"),
+        (NamedPlace("elder_registers"), "老年人探访"),
+        (NamedPlace("rollover"), "基础数据"),
+        (NamedPlace("drafts"), "工作台"),
+    ],
+    ids=repr,
+)
+def test_the_navigation_marks_where_one_is_and_back_where_one_was(
+    enter: Callable[[], MainWindow], place: Place, part: str
+) -> None:
+    window = enter()
+    assert marked(window) == "工作台"
+    window.open(place)
+    assert marked(window) == part
+    window.go_back()
+    assert marked(window) == "工作台"
+
+
+def test_at_the_county_every_record_belongs_to_the_registers() -> None:
+    navigation = Navigation(COUNTY_ENTRIES)
+    navigation.show_place(NamedPlace("receive"))
+    navigation.show_place(RecordPlace("child_visit", "one"))
+    assert navigation.button(NamedPlace("registers")).isChecked()
+
+
+def test_a_card_of_the_workbench_opens_the_indicators_at_its_line(
+    enter: Callable[[], MainWindow], qtbot: QtBot, desktop: Desktop
+) -> None:
+    window = enter()
+    home = window.page()
+    assert isinstance(home, HomePage)
+    for card in (home.indicators.cards[-1], home.indicators.cards[4]):  # when it is made, and when it is there
+        window.open(NamedPlace("home"))
+        QTest.keyClick(card, Qt.Key.Key_Return)
+        page = window.page()
+        assert isinstance(page, IndicatorsPage)
+        qtbot.waitUntil(lambda: not desktop.tasks.busy(), timeout=20_000)
+        line = page.table.current()
+        assert line is not None and line.value is not None
+        assert line.value.name in card.accessibleName()
+        assert page.table.viewport().rect().contains(page.table.visualRect(page.table.currentIndex()).center())
+        assert page.bar.words.text().startswith(line.value.name)
 
 
 def test_a_bar_opens_the_people_behind_it(enter: Callable[[], MainWindow], qtbot: QtBot) -> None:

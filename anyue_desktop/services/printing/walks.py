@@ -17,7 +17,9 @@ BY_HAND_COLUMNS = tuple(
         ("日期", 16), ("方式", 14), ("见到本人", 13), ("健康", 14), ("安全", 18), ("需求", 22), ("签字", 22),
     )
 )  # fmt: skip
-HOW_TO = "填写：方式写上门、电话或视频；见到本人写是或否；健康、安全写见到的情况，没有问题写“好”“无”。"
+HOW_TO = "填写：方式写上门、电话或视频；见到本人{seen}；健康、安全写见到的情况，没有问题写“好”“无”。"
+OF_ELDERS = HOW_TO.format(seen="写“是”，只说上话写“通话”，没有见到写“没见到”“无人”“拒访”或“住院”")
+OF_CHILDREN = HOW_TO.format(seen="写是或否")
 
 
 def _carried_by(who: str, name: str, phone: str) -> Told:
@@ -52,7 +54,7 @@ ELDER_WALK = Listing(
     VILLAGE,
     together=_carried_by("探访责任人", "responsible_name", "responsible_phone"),
     order=_by_visitor("responsible_name"),
-    notes=(HOW_TO,),
+    notes=(OF_ELDERS,),
 )
 
 CHILD_WALK = Listing(
@@ -75,5 +77,5 @@ CHILD_WALK = Listing(
     together=_carried_by("儿童主任", "director_name", "director_phone"),
     order=_by_visitor("director_name"),
     of_children=True,
-    notes=(HOW_TO,),
+    notes=(OF_CHILDREN,),
 )

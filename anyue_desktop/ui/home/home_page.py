@@ -182,6 +182,6 @@ class HomePage(Page):
     def _open_indicator(self, identity: str) -> None:
         """What is missing opens as a list; of the others the page of indicators says more."""
         if identity != "I04":
-            self.go.emit(NamedPlace("indicators"))
+            self.go.emit(NamedPlace("indicators", at=identity))
             return
         self.go.emit(ListPlace(Query("elder_case", worklist="unvisited", month=self._month.month)))

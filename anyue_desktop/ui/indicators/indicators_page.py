@@ -49,7 +49,7 @@ class IndicatorsPage(Page):
     ) -> None:
         super().__init__("指标", parent)
         self._measuring, self._tasks, self._month = measuring, tasks, month
-        self._asking = 0
+        self._asking, self._wanted = 0, ""
         self.table = ValueTable("指标", COLUMNS, "正在计算…")
         self.bar = IndicatorBar()
         self.village = QComboBox()
@@ -77,6 +77,12 @@ class IndicatorsPage(Page):
             self._show,
             owner=self,
         )
+
+    def show_at(self, at: str) -> None:
+        """Puts the cursor onto an indicator, as soon as it is there; of the whole township, as it was pointed at."""
+        self._wanted = at
+        self.village.setCurrentIndex(0)
+        self._choose_wanted()
 
     def arrive(self) -> None:
         """Puts the cursor into the table."""
@@ -112,11 +118,18 @@ class IndicatorsPage(Page):
         if seen.number != self._asking:
             return
         self.table.put(lines(seen.values))
-        place = self.table.currentIndex().row()
-        if place == 0 and len(seen.values):
+        if self.table.currentIndex().row() == 0 and len(seen.values):
             self.table.selectRow(1)  # the first row is a heading
+        self._choose_wanted()
         self._period.setText(f"{month_words(self._month.month)}　{_summary(seen.values)}")
         self._basis.setText(seen.basis.words())
+
+    def _choose_wanted(self) -> None:
+        shown = [line.value.id if line.value else "" for line in self.table.values]
+        if self._wanted and self._wanted in shown:
+            self.table.selectRow(shown.index(self._wanted))
+            self.table.scrollTo(self.table.currentIndex())
+            self._wanted = ""
 
     def _set_basis(self, basis: Basis) -> None:
         self._tasks.run(
