@@ -20,8 +20,8 @@ from anyue_desktop.ui import colours
 from anyue_desktop.ui.county.grid_model import APART
 from anyue_desktop.ui.county.grid_page import GridPage
 from anyue_desktop.ui.county.ledgers_page import GRID, LedgersPage
-from anyue_desktop.ui.county.places_dialog import PlacesDialog
 from anyue_desktop.ui.county.record_list import RecordList
+from anyue_desktop.ui.indicators.places_dialog import PlacesDialog
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page_maker import PageMaker
 from anyue_desktop.ui.places import IdsPlace, JobPlace, NamedPlace

@@ -11,26 +11,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.ledgers.printed import Printed
 from anyue_desktop.services.county_grid import LEGEND, TITLE, CountyFigures, CountyGrid
-from anyue_desktop.services.measuring import Behind, Measuring
+from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.printing import Printing
 from anyue_desktop.ui.county.cell_bar import CellBar
 from anyue_desktop.ui.county.grid_model import BY_NAME, GridModel
 from anyue_desktop.ui.county.grid_table import GridTable
-from anyue_desktop.ui.county.places_dialog import PlacesDialog
 from anyue_desktop.ui.importing.saved import tell_saved
 from anyue_desktop.ui.importing.words import button, label
-from anyue_desktop.ui.indicators.basis_dialog import BasisDialog
+from anyue_desktop.ui.indicators.figures_page import FiguresPage
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
-from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import IdsPlace, NamedPlace, Place
 from anyue_desktop.ui.printing.document_dialog import DocumentDialog
 from anyue_desktop.ui.tasks import Tasks
 
 
-class GridPage(Page):
+class GridPage(FiguresPage):
     """The heat table, with a bar below that tells of the cell under the cursor and opens its records."""
 
     def __init__(
@@ -43,12 +39,13 @@ class GridPage(Page):
         row_height: int = 32,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("指标", parent)
-        self._figures, self._measuring, self._printing = figures, measuring, printing
-        self._tasks, self._month, self._row_height = tasks, month, row_height
+        super().__init__(measuring, tasks, parent)
+        self._figures, self._printing = figures, printing
+        self._month, self._row_height = month, row_height
         self._asking = 0
         self.model = GridModel(self)
         self.table = GridTable(self.model)
+        self.setFocusProxy(self.table)
         self.bar = CellBar()
         self._period = label(kind="subtitle", name="月份")
         self._period.setWordWrap(False)
@@ -69,14 +66,6 @@ class GridPage(Page):
             owner=self,
         )
 
-    def arrive(self) -> None:
-        """Puts the cursor into the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resume(self) -> Place:
-        """Returns the place this page shows."""
-        return NamedPlace("indicators")
-
     def open_part(self, part: str) -> None:
         """Opens the records behind a part of the cell under the cursor: numerator, denominator or missing."""
         index = self.table.currentIndex()
@@ -89,16 +78,9 @@ class GridPage(Page):
             lambda _progress: self._measuring.behind(
                 value.id, grid.month, part, township=township, whole_year=grid.whole_year
             ),
-            lambda behind: self._open(row.name, behind),
+            lambda behind: self.show_behind(f"{row.name}　{behind.title}", behind),
             owner=self,
         )
-
-    def change_basis(self) -> None:
-        """Offers to change how is counted what the plan leaves open."""
-        dialog = BasisDialog(self._measuring.basis(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._set_basis)
-        dialog.open()
 
     def export(self) -> None:
         """Writes the table as a workbook."""
@@ -173,18 +155,6 @@ class GridPage(Page):
         if self.model.value(index) is not None:
             area = self.table.visualRect(index)
             self.bar.offer(self.table.viewport().mapToGlobal(area.bottomLeft()))
-
-    def _open(self, name: str, behind: Behind) -> None:
-        title = f"{name}　{behind.title}"
-        if behind.register:
-            self.go.emit(IdsPlace(behind.register, tuple(behind.ids), title))
-        else:
-            PlacesDialog(title, behind.ids, self).open()
-
-    def _set_basis(self, basis: Basis) -> None:
-        self._tasks.run(
-            lambda _progress: self._measuring.set_basis(basis), lambda _: self.refresh(frozenset()), window=self
-        )
 
     def _grid_words(self) -> str:
         return self.model.grid.period if self.model.grid else ""

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.indicator_value import IndicatorValue
-from anyue_desktop.services.measuring import MISSING, NUMERATOR, Behind, Measuring
-from anyue_desktop.ui.county.places_dialog import PlacesDialog
+from anyue_desktop.services.measuring import MISSING, NUMERATOR, Measuring
 from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
-from anyue_desktop.ui.indicators.basis_dialog import BasisDialog
 from anyue_desktop.ui.indicators.compare_dialog import CompareDialog, Comparison
+from anyue_desktop.ui.indicators.figures_page import FiguresPage
 from anyue_desktop.ui.indicators.indicator_bar import IndicatorBar
 from anyue_desktop.ui.indicators.indicator_table import COLUMNS, Line, lines
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
-from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import IdsPlace, JobPlace, NamedPlace, Place
+from anyue_desktop.ui.places import JobPlace
 from anyue_desktop.ui.tasks import Tasks
 
 WHOLE, REPORT = "全乡镇", "L15"
@@ -36,7 +33,7 @@ class Seen:
     basis: Basis
 
 
-class IndicatorsPage(Page):
+class IndicatorsPage(FiguresPage):
     """A calm table; below it the indicator under the cursor, with the lists behind it."""
 
     def __init__(
@@ -47,10 +44,11 @@ class IndicatorsPage(Page):
         month: MonthChoice,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__("指标", parent)
-        self._measuring, self._tasks, self._month = measuring, tasks, month
+        super().__init__(measuring, tasks, parent)
+        self._month = month
         self._asking, self._wanted = 0, ""
         self.table = ValueTable("指标", COLUMNS, "正在计算…")
+        self.setFocusProxy(self.table)
         self.bar = IndicatorBar()
         self.village = QComboBox()
         self.village.setAccessibleName("村（社区）")
@@ -84,14 +82,6 @@ class IndicatorsPage(Page):
         self.village.setCurrentIndex(0)
         self._choose_wanted()
 
-    def arrive(self) -> None:
-        """Puts the cursor into the table."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def resume(self) -> Place:
-        """Returns the place this page shows."""
-        return NamedPlace("indicators")
-
     def open_part(self, part: str) -> None:
         """Opens the records behind a part of the indicator under the cursor."""
         line = self.table.current()
@@ -99,15 +89,10 @@ class IndicatorsPage(Page):
             return
         number, month, village = line.value.id, self._month.month, self._village()
         self._tasks.run(
-            lambda _progress: self._measuring.behind(number, month, part, village), self._open_behind, owner=self
+            lambda _progress: self._measuring.behind(number, month, part, village),
+            lambda behind: self.show_behind(behind.title, behind),
+            owner=self,
         )
-
-    def change_basis(self) -> None:
-        """Offers to change how is counted."""
-        dialog = BasisDialog(self._measuring.basis(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._set_basis)
-        dialog.open()
 
     def compare(self) -> None:
         """Shows what has changed since the month was reported, and offers to keep it as it is now."""
@@ -131,11 +116,6 @@ class IndicatorsPage(Page):
             self.table.scrollTo(self.table.currentIndex())
             self._wanted = ""
 
-    def _set_basis(self, basis: Basis) -> None:
-        self._tasks.run(
-            lambda _progress: self._measuring.set_basis(basis), lambda _: self.refresh(frozenset()), window=self
-        )
-
     def _comparison(self, month: str) -> Comparison:
         kept = self._measuring.frozen(month)
         return Comparison(month, kept, self._measuring.compare(month) if kept else (), self._measuring.basis())
@@ -151,12 +131,6 @@ class IndicatorsPage(Page):
             return self._comparison(month)
 
         self._tasks.run(keep, dialog.put, window=dialog)
-
-    def _open_behind(self, behind: Behind) -> None:
-        if behind.register:
-            self.go.emit(IdsPlace(behind.register, tuple(behind.ids), behind.title))
-        else:
-            PlacesDialog(behind.title, behind.ids, self).open()
 
     def _offers(self, value: IndicatorValue, part: str) -> bool:
         return self.bar.buttons[part].isEnabled() and bool(value.id)
