@@ -34,7 +34,7 @@ def living(desks: Desks) -> int:
 
 
 @pytest.mark.parametrize(("removed", "had", "few"), [(5, 100, True), (6, 100, False), (1, 20, True), (1, 19, False)])
-def test_five_in_a_hundred_are_few(removed: int, had: int, few: bool) -> None:
+def test_C11_five_in_a_hundred_are_few(removed: int, had: int, few: bool) -> None:
     assert are_few(removed, had) is few
 
 
