@@ -34,7 +34,7 @@ def living(desks: Desks) -> int:
 
 
 @pytest.mark.parametrize(("removed", "had", "few"), [(5, 100, True), (6, 100, False), (1, 20, True), (1, 19, False)])
-def test_C11_five_in_a_hundred_are_few(removed: int, had: int, few: bool) -> None:
+def test_five_in_a_hundred_are_few(removed: int, had: int, few: bool) -> None:
     assert are_few(removed, had) is few
 
 
@@ -43,7 +43,7 @@ def test_five_in_a_hundred_are_merged_without_a_question(desks: Desks, forger: F
     assert (taken.status, taken.removed, living(desks)) == ("OK", 2, 38)
 
 
-def test_more_are_asked_about_and_nothing_is_written(desks: Desks, forger: Forger, people: list[Put]) -> None:
+def test_C11_more_are_asked_about_and_nothing_is_written(desks: Desks, forger: Forger, people: list[Put]) -> None:
     before = {name: rows for name, rows in dump(desks.county).items() if name != "setting"}
     (held,) = desks.receive(forger.write(*gone(forger, people[:3])))
     assert (held.status, held.site, held.unit, held.sequence) == ("E_DELETIONS", desks.site, "天马乡", 2)
