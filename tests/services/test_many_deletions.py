@@ -43,7 +43,7 @@ def test_five_in_a_hundred_are_merged_without_a_question(desks: Desks, forger: F
     assert (taken.status, taken.removed, living(desks)) == ("OK", 2, 38)
 
 
-def test_more_are_asked_about_and_nothing_is_written(desks: Desks, forger: Forger, people: list[Put]) -> None:
+def test_C11_more_are_asked_about_and_nothing_is_written(desks: Desks, forger: Forger, people: list[Put]) -> None:
     before = {name: rows for name, rows in dump(desks.county).items() if name != "setting"}
     (held,) = desks.receive(forger.write(*gone(forger, people[:3])))
     assert (held.status, held.site, held.unit, held.sequence) == ("E_DELETIONS", desks.site, "天马乡", 2)
