@@ -131,11 +131,15 @@ def receive(
     context: typer.Context,
     places: Places,
     preview: Annotated[bool, typer.Option("--preview", help="只看结果，不接收")] = False,
+    deletions: Annotated[
+        list[str] | None,
+        typer.Option("--deletions", metavar="SITE", help="已向这台设备的乡镇核实要删除大量记录；可以写几次"),
+    ] = None,
 ) -> Answer:
     """Verifies and merges packages; says of each what came of it."""
     session = session_of(context)
     with session.county() as workspace, session.progress() as progress:
-        results = workspace.receiving.receive(places, preview=preview, progress=progress)
+        results = workspace.receiving.receive(places, preview=preview, deletions_of=deletions or (), progress=progress)
     refused = [one for one in results if not one.taken_in]
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):

@@ -83,7 +83,8 @@ def receipt_answer(result: ReceiptResult) -> Answer:
     rows = [(one.register, one.id, one.caption, one.label, one.message) for one in result.records]
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
-    return Answer(facts_of(result), [told], grid, code=code_of(result.returned))
+    decided = [f"{one.caption}：{one.message}" for one in result.decisions]
+    return Answer(facts_of(result), [told, *decided], grid, code=code_of(result.returned))
 
 
 def _sealed_lines(sealed: SealedPackage) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
@@ -16,6 +17,9 @@ class Person(Record):
     """A person of the township: an elder, later a child."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_without_number", "name", "birth_date", sqlite_where=text("id_number IS NULL")),
+    )  # fmt: skip
     TITLE = "人员基础信息"
     ORDER = ("residence_division", "name_pinyin")
     NATURAL_KEY = ("id_number",)

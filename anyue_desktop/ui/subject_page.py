@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from anyue_desktop.core.register import Register
 from anyue_desktop.services.batches import BATCHES
@@ -21,6 +21,7 @@ from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NamedPlace, NewPlace, Place
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.subjects import Subject
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
@@ -54,7 +55,7 @@ class SubjectPage(Page):
         self._open = {one.name: one for one in records.registers() if one.name in subject.registers}
         self.buttons: dict[str, QPushButton] = {}
         self.worklists = WorklistPanel(lines(dashboard.worklists(subject.registers).values()), full=True)
-        self._caption = QLabel()
+        self._caption = PlainLabel()
         self._caption.setObjectName("subtitle")
         self._lay_out()
         self.worklists.go.connect(self.go)
@@ -79,7 +80,7 @@ class SubjectPage(Page):
         return self.subject.place
 
     def _lay_out(self) -> None:
-        title = QLabel(self.title)
+        title = PlainLabel(self.title)
         title.setObjectName("title")
         head = QHBoxLayout()
         head.addWidget(title)

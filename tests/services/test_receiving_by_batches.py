@@ -67,7 +67,7 @@ def test_a_bad_record_in_the_middle_of_a_batch_is_returned_alone(desks: Desks, s
 HELD = 2 * BATCH + 1  # one batch being written while the next begins
 
 
-def test_no_more_than_a_batch_of_records_is_held_at_a_time(desks: Desks, small_batches: None) -> None:
+def test_C16_no_more_than_a_batch_of_records_is_held_at_a_time(desks: Desks, small_batches: None) -> None:
     forger, given, gone, most = Forger(desks), 0, [], 0
 
     def coming() -> Iterator[Put]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -36,7 +36,7 @@ class ValueModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[ValueColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.columns = columns
+        self.columns: Sequence[ValueColumn] = columns
         self.values: list[Any] = []
 
     def put(self, values: Sequence[Any]) -> None:
@@ -44,6 +44,11 @@ class ValueModel(QAbstractTableModel):
         self.beginResetModel()
         self.values = list(values)
         self.endResetModel()
+
+    def retitle(self, titles: Sequence[str]) -> None:
+        """Gives the columns other titles."""
+        self.columns = [replace(column, title=title) for column, title in zip(self.columns, titles, strict=True)]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many rows there are."""
@@ -122,6 +127,11 @@ class ValueTable(QTableView):
         self._fit_columns()
         if values:
             self.setCurrentIndex(self._model.index(min(max(place, 0), len(values) - 1), 0))
+
+    def retitle(self, titles: Sequence[str]) -> None:
+        """Gives the columns other titles."""
+        self._model.retitle(titles)
+        self._fit_columns()
 
     def say_empty(self, words: str) -> None:
         """Says something else where there is nothing to show."""

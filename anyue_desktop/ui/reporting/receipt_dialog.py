@@ -70,6 +70,7 @@ class ReceiptDialog(QDialog):
     def _taken(self, result: ReceiptResult) -> None:
         tone = "warning" if result.returned else "ok"
         hint = "双击一行打开更正，退回原因写在表单上方。" if result.returned else "没有退回的记录。"
+        hint = "\n".join([hint, *(f"“{one.caption}”：{one.message}。" for one in result.decisions)])
         self.notice.say(tone, f"县局已收 {result.accepted} 条，退回 {result.returned} 条。", hint)
         self.table.put(result.records)
         self._refresh()
