@@ -23,11 +23,11 @@ from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage
 from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.inspection import inspect_file
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FULL, Heading
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick
-from anyue_desktop.services import documents
+from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.merging import Merge, Merged
 from anyue_desktop.services.unit import Unit
 
@@ -53,6 +53,7 @@ class Received:
     same: int = 0
     returned: int = 0
     conflicts: int = 0
+    giving_back: int = 0  # records the laptop lost since a backup was put back; they go with the receipt
 
     @property
     def taken_in(self) -> bool:
@@ -128,7 +129,8 @@ class Receiving:
         package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
         package.check_payload()
         heading = package.manifest.heading
-        merge = Merge(work, package.site, heading.sequence, Context(clock.today()))
+        _begin_chain(work.session, heading)
+        merge = Merge(work, package.site, heading.sequence, Context(clock.today()), whole=heading.kind == FULL)
         merged = merge.take(package.records())
         _note_package(work.session, heading, package.digest, source.name, merged, None)
         work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
@@ -181,10 +183,23 @@ def chain_state(session: Session, site: str) -> ChainState | None:
         current.chain_id,
         {row.sequence: row.hash for row in rows if row.chain_id == current.chain_id},
         frozenset(row.hash for row in rows if row.chain_id != current.chain_id),
+        frozenset(row.chain_id for row in rows) - {current.chain_id},
     )
 
 
+def _begin_chain(session: Session, heading: Heading) -> None:
+    """A site's new chain: what crossed on the one before waits to be confirmed, or goes back with the receipt."""
+    place = session.get(SiteChain, heading.sender)
+    if place is not None and place.chain_id == heading.chain_id:
+        return
+    if place is not None:
+        new_chain.forget_crossings(session, heading.sender)
+        place.chain_id = heading.chain_id
+    new_chain.note_beginning(session, heading.chain_id, heading.previous)
+
+
 def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
+    _begin_chain(session, refused.manifest.heading)
     _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
 
 
@@ -219,7 +234,7 @@ def _taken(source: Path, heading: Heading, merged: Merged) -> Received:
     return Received(
         file=str(source),
         status=Status.OK.name,
-        message=Status.OK.sentence,
+        message=_given_back_words(merged.giving_back) or Status.OK.sentence,
         site=heading.sender,
         unit=unit_name(heading.sender),
         month=merged.month,
@@ -230,7 +245,12 @@ def _taken(source: Path, heading: Heading, merged: Merged) -> Received:
         same=merged.same,
         returned=len(merged.returned),
         conflicts=merged.conflicts,
+        giving_back=merged.giving_back,
     )
+
+
+def _given_back_words(count: int) -> str:
+    return f"核对无误；乡镇还原过备份，缺少或较旧的 {count} 条记录会随下一份回执带回去" if count else ""
 
 
 def _refused(source: Path, refused: Refused, heading: Heading | None) -> Received:
