@@ -27,6 +27,7 @@ from anyue_desktop.db.opening import create_database, open_database, rekey
 from anyue_desktop.db.recorder import Author
 from anyue_desktop.db.sessions import READ_ONLY, ReadSession, WorkSession
 from anyue_desktop.db.status import Status, unusable
+from anyue_desktop.db.tries import Tries
 from anyue_desktop.db.vault import Keys, Vault
 from anyue_desktop.db.verify import examine
 from anyue_desktop.db.work import Work
@@ -97,11 +98,18 @@ class Store:
         opened = open_database(Workspace(folder), keys)
         store = cls(opened.workspace, opened.keys, opened.engine, opened.release)
         try:
-            store.note(Act.LOG_IN, {"operator": keys.operator.id})
+            store._note_log_in()
         except BaseException:
             store.close()
             raise
         return store
+
+    def _note_log_in(self) -> None:
+        tries = Tries(self.workspace.folder)
+        if tries.count():
+            self.note(Act.UNLOCK_FAILED, {"times": tries.count()})
+            tries.forget()
+        self.note(Act.LOG_IN, {"operator": self.keys.operator.id})
 
     def close(self) -> None:
         """Closes all connections and gives the workspace free; the keys are dropped with the store."""

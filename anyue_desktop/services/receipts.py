@@ -61,6 +61,10 @@ class ReceiptResult:
     brought_back: int = 0  # records lost since a backup was put back, that the county had
     apart: int = 0  # records changed here and at the county since
 
+    def brought_words(self) -> str:
+        """Returns what the officer reads of the records that came back."""
+        return f"恢复备份后缺少的 {self.brought_back} 条记录已从县局带回来"
+
 
 class Receipts:
     """Takes in receipts and lists what is still returned."""

@@ -203,11 +203,13 @@ class Reporting:
     def _trust(self) -> TrustBundle:
         with self._store.read() as session:
             trust = documents.trust_bundle(session)
+            enrolled = documents.is_enrolled(session, self._unit.site, clock.now())
         if trust is None:
             raise UserError("本机还没有在县局登记，不能上报", "请先申请设备登记，再接收县局的信任表")
-        if trust.current(self._unit.site, clock.now()) is None:
+        if not enrolled:
             raise UserError(
-                f"设备 {self._unit.site} 不在县局信任表的有效名单里", "请打电话给县局核实，领取最新的信任表后再上报"
+                f"设备 {self._unit.site} 现在的签名密钥不在县局信任表的有效名单里",
+                "换过签名密钥的请重新申请设备登记；没有换过的请打电话给县局核实，领取最新的信任表后再上报",
             )
         return trust
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 
-from anyue_desktop.core import clock, files
+from anyue_desktop.core import clock
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.db import passphrase
@@ -18,7 +18,6 @@ from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.trust import SignerKey, TrustBundle
-from anyue_desktop.exchange.trust_file import write_trust
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
 from anyue_desktop.services.batches import Batching
@@ -31,6 +30,7 @@ from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolme
 from anyue_desktop.services.exporting import Exporting
 from anyue_desktop.services.importing import Importing
 from anyue_desktop.services.measuring import Measuring
+from anyue_desktop.services.offline_keys import write_offline
 from anyue_desktop.services.printing import Printing
 from anyue_desktop.services.receipts import Receipts
 from anyue_desktop.services.receiving import Receiving
@@ -40,9 +40,8 @@ from anyue_desktop.services.returning import Returning
 from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.services.safekeeping import Safekeeping
 from anyue_desktop.services.unit import Operator, Unit, county_unit, township_unit
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.visits import Visits
-
-RECOVERY_FILE, ROOT_FILE, CARD_FILE = "恢复密钥.agekey", "根密钥.openssh", "信任卡.txt"
 
 
 class Workspace:
@@ -178,6 +177,11 @@ class Workspace:
         return Safekeeping(self.store)
 
     @cached_property
+    def unlocking(self) -> CountyUnlocking:
+        """The county's answers to forgotten passphrases."""
+        return CountyUnlocking(self.store)
+
+    @cached_property
     def accounts(self) -> Accounts:
         """Operators."""
         return Accounts(self.store)
@@ -243,16 +247,8 @@ def create_county(
         documents.keep(work.session, documents.BOX, box.to_bytes())
         documents.keep(work.session, documents.RECEIPT_KEY, receipts.to_bytes())
         documents.keep_trust(work.session, bundle)
-    _write_offline(offline or folder / "离线保管", recovery, root, bundle)
+    write_offline(offline or folder / "离线保管", recovery, root, bundle)
     return Workspace(store)
-
-
-def _write_offline(safe: Path, recovery: BoxKey, root: SigningKey, bundle: TrustBundle) -> None:
-    """Writes what belongs on sealed sticks, and the card the townships get."""
-    files.write_bytes(safe / RECOVERY_FILE, recovery.to_bytes() + b"\n")
-    files.write_bytes(safe / ROOT_FILE, root.openssh())
-    files.write_text(safe / CARD_FILE, f"安岳县民政局信任卡\n根密钥数字：{bundle.root_digits}\n")
-    write_trust(safe / "trust-000001.tpkg", bundle, root)
 
 
 def open_workspace(folder: Path, login: str, words: str) -> Workspace:

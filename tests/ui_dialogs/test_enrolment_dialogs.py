@@ -104,7 +104,7 @@ def test_a_trust_list_is_not_believed_without_the_digits_of_the_card(
 def test_a_revoked_laptop_leaves_the_list(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:
-    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    panel = DevicesPanel(county.county_enrolment, county.unlocking, office.tasks)
     show(panel)
     assert panel.table.values == [SITE]
     dialog = panel.revoke()
@@ -118,7 +118,7 @@ def test_a_revoked_laptop_leaves_the_list(
 def test_the_trust_list_is_written_again_for_another_stick(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:
-    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    panel = DevicesPanel(county.county_enrolment, county.unlocking, office.tasks)
     show(panel)
     dialog = panel.write_trust()
     dialog.place.choose(stick)

@@ -43,7 +43,8 @@ class SystemPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("系统")
         self.operators = OperatorsPanel(workspace.accounts, workspace.operator, tasks, problems)
-        self.safekeeping = SafekeepingPanel(workspace.safekeeping, workspace.folder, tasks)
+        reporting = None if workspace.unit.is_county else workspace.reporting
+        self.safekeeping = SafekeepingPanel(workspace.safekeeping, workspace.folder, tasks, reporting)
         self.safekeeping.restore_wanted.connect(self.restore_wanted)
         self.bin = BinPanel(workspace.records, REPORTED)
         self.bin.go.connect(self.go)
@@ -60,7 +61,7 @@ class SystemPage(Page):
             ("关于", AboutPanel(workspace.unit, workspace.folder)),
         ]
         if workspace.unit.is_county:
-            self.devices = DevicesPanel(workspace.county_enrolment, tasks)
+            self.devices = DevicesPanel(workspace.county_enrolment, workspace.unlocking, tasks)
             self._panels.insert(0, ("设备登记", self.devices))
         else:
             self._panels.insert(2, ("回收站", self.bin))
