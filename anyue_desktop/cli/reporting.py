@@ -34,9 +34,7 @@ def request(
 ) -> Answer:
     """Writes the request to be enrolled."""
     with session_of(context).township() as workspace:
-        if renew:
-            workspace.enrolment.renew()
-        made = workspace.enrolment.request(outdir)
+        made = workspace.enrolment.request(outdir, renew=renew)
     lines = [f"已写出申请：{made.path}", f"设备 {made.site}，请在电话里读出：{made.fingerprint}"]
     return Answer(facts_of(made), lines)
 

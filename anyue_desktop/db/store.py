@@ -22,6 +22,7 @@ from anyue_desktop.db.drafts import Drafts
 from anyue_desktop.db.engine import WAIT_MILLISECONDS, is_refused_write, open_engine, told, writing
 from anyue_desktop.db.finding import Finding
 from anyue_desktop.db.kdf import Cost
+from anyue_desktop.db.key_mark import keep_mark
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.opening import create_database, open_database, rekey
 from anyue_desktop.db.recorder import Author
@@ -228,6 +229,7 @@ class Store:
             self._engine = open_engine(self.workspace.database, keys.dek)
             self._writer = writing(self._engine)
             self.keys = self.vault.finish_key_change(keys)
+            keep_mark(self.workspace.folder, self.keys.dek)
 
     def backup(self, target: Path, progress: Progress | None = None) -> Mapping[str, Any]:
         """Writes a verified backup and returns its manifest; raises as `write_backup`."""

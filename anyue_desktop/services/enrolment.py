@@ -81,12 +81,18 @@ class TownshipEnrolment:
                 return "enrolled"
             return "requested" if documents.held(session, documents.REQUEST) else "none"
 
-    def request(self, folder: Path) -> EnrolRequest:
+    def request(self, folder: Path, *, renew: bool = False) -> EnrolRequest:
         """Writes the request to be enrolled; asking again repeats the same request.
+
+        With `renew` a new signing key is made first, for a reviewer who left; nothing can be reported until the
+        county has approved it.
 
         Raises:
             UserError: the operator is no reviewer, or the folder cannot be written.
         """
+        if renew:
+            Operators(self._store).renew_signing()
+            note_new_key(self._store)
         signer = SigningKey(self._store.keys.open_signing_seed())
         with self._store.work("申请设备登记") as work:
             request = self._request(work.session, signer)
@@ -133,15 +139,6 @@ class TownshipEnrolment:
             created_at=shape.moment(facts["at"]),
             replaces=former.sign_key.fingerprint if former and former.sign_key != signer.public else None,
         )
-
-    def renew(self) -> None:
-        """Makes a new signing key, for a reviewer who left; the laptop must then be enrolled anew.
-
-        Raises:
-            UserError: the operator is no reviewer.
-        """
-        Operators(self._store).renew_signing()
-        note_new_key(self._store)
 
 
 class CountyEnrolment:
