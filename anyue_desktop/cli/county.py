@@ -20,6 +20,7 @@ from anyue_desktop.services.practice import USUAL_SCALE
 from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.receiving import Received
 from anyue_desktop.services.unit import township_unit
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, create_county
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
@@ -137,7 +138,7 @@ def unlock(
 ) -> Answer:
     """Answers a township that forgot its passphrase."""
     with session_of(context).county() as workspace:
-        made = workspace.unlocking.answer(file, recovery, outdir, digits)
+        made = CountyUnlocking(workspace.store).answer(file, recovery, outdir, digits)
     lines = [f"已答复 {made.unit_name} 的“{made.login}”：{made.path}", f"请在电话里读出一次性数字：{made.code}"]
     return Answer(facts_of(made), lines)
 
@@ -147,11 +148,15 @@ def receive(
     context: typer.Context,
     places: Places,
     preview: Annotated[bool, typer.Option("--preview", help="只看结果，不接收")] = False,
+    deletions: Annotated[
+        list[str] | None,
+        typer.Option("--deletions", metavar="SITE", help="已向这台设备的乡镇核实要删除大量记录；可以写几次"),
+    ] = None,
 ) -> Answer:
     """Verifies and merges packages; says of each what came of it."""
     session = session_of(context)
     with session.county() as workspace, session.progress() as progress:
-        results = workspace.receiving.receive(places, preview=preview, progress=progress)
+        results = workspace.receiving.receive(places, preview=preview, deletions_of=deletions or (), progress=progress)
     refused = [one for one in results if not one.taken_in]
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):

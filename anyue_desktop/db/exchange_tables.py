@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from anyue_desktop.registers.base import Base
 
+ACCEPTED, REJECTED = "accepted", "rejected"  # what became of a received package
+
 
 class Carried(Base):
     """The last revision of a record that crossed: exported by the township, merged by the county.
@@ -19,6 +21,22 @@ class Carried(Base):
 
     record_id: Mapped[str] = mapped_column(primary_key=True)
     register: Mapped[str] = mapped_column()
+    site: Mapped[str] = mapped_column(index=True)
+    revision: Mapped[int] = mapped_column()
+    hash: Mapped[str] = mapped_column()
+    sequence: Mapped[int] = mapped_column()
+
+
+class CarriedBefore(Base):
+    """What the county had of a record before package `package` brought a newer revision of it.
+
+    Kept until a receipt acknowledges the package: until then the package can be taken back.
+    """
+
+    __tablename__ = "carried_before"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    package: Mapped[int] = mapped_column(primary_key=True)
     site: Mapped[str] = mapped_column(index=True)
     revision: Mapped[int] = mapped_column()
     hash: Mapped[str] = mapped_column()
@@ -57,7 +75,7 @@ class ReceivedPackage(Base):
     file: Mapped[str] = mapped_column()
     month: Mapped[str] = mapped_column()
     received_at: Mapped[str] = mapped_column()
-    status: Mapped[str] = mapped_column()  # accepted | rejected
+    status: Mapped[str] = mapped_column()  # ACCEPTED or REJECTED
     code: Mapped[str | None] = mapped_column(default=None)
     new: Mapped[int] = mapped_column(default=0)
     changed: Mapped[int] = mapped_column(default=0)
@@ -80,6 +98,7 @@ class SiteChain(Base):
     receipts: Mapped[int] = mapped_column(default=0)
     receipt_hash: Mapped[str] = mapped_column(default="0" * 64)
     receipt_chain: Mapped[str] = mapped_column(default="")
+    acknowledged: Mapped[int] = mapped_column(default=0, server_default="0")  # the last package a receipt spoke of
 
 
 class Return(Base):
@@ -98,6 +117,30 @@ class Return(Base):
     message: Mapped[str] = mapped_column()
     at: Mapped[str] = mapped_column()
     open: Mapped[bool] = mapped_column(default=True, index=True)
+    package: Mapped[int] = mapped_column(default=0, server_default="0")  # whose merge gave it back; 0 by hand
+    closed_by: Mapped[int] = mapped_column(default=0, server_default="0")  # the package that closed it
+
+
+class PersonPair(Base):
+    """Two townships' records that look like one person, and what the county decided about them.
+
+    Attributes:
+        first: the smaller of the two record ids.
+        likeness: `number`, or `name` (with birth date and sex, where a number is missing); empty once they differ.
+        decision: empty while it waits; `first` or `second` says who keeps the person, `apart` that they are two.
+        words: the county's words to the township that loses the person.
+    """
+
+    __tablename__ = "person_pair"
+
+    first: Mapped[str] = mapped_column(primary_key=True)
+    second: Mapped[str] = mapped_column(primary_key=True, index=True)
+    likeness: Mapped[str] = mapped_column()
+    found_at: Mapped[str] = mapped_column()
+    decision: Mapped[str] = mapped_column(default="")
+    words: Mapped[str] = mapped_column(default="")
+    decided_at: Mapped[str | None] = mapped_column(default=None)
+    decided_by: Mapped[str | None] = mapped_column(default=None)
 
 
 class Document(Base):
@@ -110,4 +153,13 @@ class Document(Base):
     at: Mapped[str] = mapped_column()
 
 
-__all__ = ["Carried", "Document", "ReceivedPackage", "Return", "SentPackage", "SiteChain"]
+__all__ = [
+    "Carried",
+    "CarriedBefore",
+    "Document",
+    "PersonPair",
+    "ReceivedPackage",
+    "Return",
+    "SentPackage",
+    "SiteChain",
+]

@@ -121,14 +121,14 @@ def _used(session: Session, record: type[Record], ids: Iterable[str]) -> set[str
     """Returns which of these records living records of any register still refer to."""
     found: set[str] = set()
     wanted = list(ids)
-    for held, other in _referring(record):
+    for held, other in referring(record):
         for chunk in _chunks(wanted):
-            referring = select(held).where(held.in_(chunk), other.deleted_at.is_(None))
-            found.update(session.scalars(referring))
+            living = select(held).where(held.in_(chunk), other.deleted_at.is_(None))
+            found.update(session.scalars(living))
     return found
 
 
-def _referring(record: type[Record]) -> Iterator[tuple[ColumnElement[str], type[Record]]]:
+def referring(record: type[Record]) -> Iterator[tuple[ColumnElement[str], type[Record]]]:
     """Gives what the registers hold of references to this one: a column, or the members of a set."""
     for other in ALL:
         for column in other.__table__.columns:

@@ -91,6 +91,12 @@ class Status(Enum):
         "请乡镇把程序升级到最新版，在“系统 · 备份与恢复”里点“重新对账”，再生成上报包",
     )
 
+    E_DELETIONS = (
+        Group.WRONG,
+        "这个上报包要删除的记录超过这台设备已报记录的5%",
+        "请打电话向乡镇核实；确实要删的，接收时写明照样接收",
+    )
+
     E_INNER = (Group.STOP, "加密内容里的文件排列不合规定", _WHOLE)
     E_INNER_NAME = (Group.STOP, "加密内容里有不允许的文件名", _CALL)
     E_INNER_ORDER = (Group.STOP, "加密内容里的文件次序不对", _WHOLE)

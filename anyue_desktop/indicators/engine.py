@@ -23,7 +23,7 @@ class Engine:
         self._known: dict[tuple[Side, Scope, str], Sums] = {}
 
     def measure(self, indicator: Indicator, scope: Scope) -> Measured:
-        """Measures the scope as a whole: the sum of its townships."""
+        """Measures the scope as a whole: the sum of its townships, but a person several of them have counts once."""
         if len(scope.months) > 1 and indicator.formula.averaged:
             return _mean([self.measure(indicator, one) for one in scope.of_months])
         formula = indicator.formula
@@ -74,13 +74,22 @@ class Engine:
         """Returns the townships or villages a side counts."""
         return side.places(self._session, scope) if isinstance(side, Rows) else set()
 
+    def done_elsewhere(self, numerator: Side, denominator: Side, scope: Scope) -> set[str]:
+        """Returns the records of a denominator whose person counts in the numerator by another township's record."""
+        if not isinstance(numerator, Rows) or not isinstance(denominator, Rows):
+            return set()
+        done = set(numerator.clusters(self._session, scope).values())
+        return {one for one, person in denominator.clusters(self._session, scope).items() if person in done}
+
     def _bar(self, side: Side, scope: Scope) -> Decimal | None:
         """A target the county enters for the year; None as long as it has not."""
         found = self._total(side, scope)
         return Decimal(found.amount) if found.rows > found.blank else None
 
     def _total(self, side: Side, scope: Scope) -> Sum:
-        return sum(self._sums(side, scope, TOWNSHIP).values(), NOTHING)
+        whole = sum(self._sums(side, scope, TOWNSHIP).values(), NOTHING)
+        again = side.again(self._session, scope) if isinstance(side, Rows) else 0
+        return replace(whole, amount=whole.amount - again)
 
     def _sums(self, side: Side, scope: Scope, by: str) -> Sums:
         key = (side, scope, by)

@@ -72,7 +72,7 @@ WISHING = and_(RURAL_RELIEF, Person.central_willing == WILLING)
 
 
 def _counted(session: Session, scope: Scope, *conditions: Any) -> int:
-    return int(sum(one.amount for one in of_persons(*conditions).sums(session, scope).values()))
+    return int(of_persons(*conditions).total(session, scope).amount)
 
 
 def wishes(session: Session, scope: Scope) -> Iterator[str]:
@@ -90,10 +90,16 @@ def wishes(session: Session, scope: Scope) -> Iterator[str]:
         yield f"{unknown}名特困人员没有填户口性质，没有计入"
 
 
+UNASSESSED = Rows(
+    PERSON,
+    lambda scope: persons(scope, Person.relief_class.in_(ON_RELIEF), self_care(scope).is_(None)),
+    Counted.PERSONS,
+)
+
+
 def unassessed(session: Session, scope: Scope) -> Iterator[str]:
     """特困人员 without an assessment that says whether they can look after themselves."""
-    side = Rows(PERSON, lambda one: persons(one, Person.relief_class.in_(ON_RELIEF), self_care(one).is_(None)))
-    left = sum(one.amount for one in side.sums(session, scope).values())
+    left = UNASSESSED.total(session, scope).amount
     if left:
         yield f"{left}名特困人员没有评估生活自理能力，没有计入"
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE, divisions
 from anyue_desktop.indicators.scope import Scope
+from anyue_desktop.registers import PersonCluster
 
 Amount = int | Decimal
 CENTS = 2  # areas and money are kept to two decimals
@@ -25,7 +26,7 @@ class Counted(StrEnum):
     """What of the rows makes the number."""
 
     AMOUNT = "amount"  # their amounts, added up
-    PERSONS = "person"  # the different persons; each counts once
+    PERSONS = "person"  # the different persons; each counts once, in the county also if several townships have it
     TOWNSHIPS = TOWNSHIP  # the different townships of the division list they lie in
     VILLAGES = VILLAGE  # the different villages of the division list they lie in
 
@@ -90,6 +91,29 @@ class Rows:
         total = func.count(inner.c.person.distinct()) if self.counted is Counted.PERSONS else func.sum(amount)
         found = session.execute(select(place, total, func.count(), func.count(amount)).group_by(place))
         return {code or THE_COUNTY: Sum(exact(total), rows, rows - known) for code, total, rows, known in found}
+
+    def total(self, session: Session, scope: Scope) -> Sum:
+        """Adds up the whole scope; whom several townships have counts once."""
+        whole = sum(self.sums(session, scope).values(), Sum())
+        return replace(whole, amount=whole.amount - self.again(session, scope))
+
+    def again(self, session: Session, scope: Scope) -> int:
+        """Returns how many persons of the county are counted once more because another township has them too."""
+        if self.counted is not Counted.PERSONS or not scope.is_county:
+            return 0
+        inner = self._within(scope).subquery()
+        more = func.count(inner.c.person.distinct()) - func.count(PersonCluster.cluster.distinct())
+        shared = inner.join(PersonCluster, PersonCluster.person_id == inner.c.person)
+        return int(session.scalar(select(more).select_from(shared)) or 0)
+
+    def clusters(self, session: Session, scope: Scope) -> dict[str, str]:
+        """Returns the records behind whose person several townships have, each with the person they share."""
+        if self.counted is not Counted.PERSONS:
+            return {}
+        inner = self._within(scope).subquery()
+        shared = inner.join(PersonCluster, PersonCluster.person_id == inner.c.person)
+        rows = session.execute(select(inner.c.id, PersonCluster.cluster).select_from(shared))
+        return {identity: person for identity, person in rows}  # noqa: C416 - typed rows
 
     def amounts(self, session: Session, scope: Scope) -> dict[str, Amount]:
         """Returns the records behind by id; one without an amount gives nothing."""

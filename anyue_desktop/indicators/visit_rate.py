@@ -103,7 +103,7 @@ LATE = Rows("elder_case", late, Counted.PERSONS)
 
 def newcomers(session: Session, scope: Scope) -> Iterator[str]:
     """How many of those due were enrolled late in the month."""
-    late_ones = sum(one.amount for one in LATE.sums(session, scope).values())
+    late_ones = LATE.total(session, scope).amount
     if late_ones:
         yield f"其中当月{LATE_FROM_DAY - 1}日后新增{late_ones}人"
 

@@ -25,6 +25,7 @@ from anyue_desktop.registers.left_behind_woman import LeftBehindWoman
 from anyue_desktop.registers.left_behind_woman_visit import LeftBehindWomanVisit
 from anyue_desktop.registers.person import Person
 from anyue_desktop.registers.person_benefit import PersonBenefit
+from anyue_desktop.registers.person_cluster import PersonCluster
 from anyue_desktop.registers.person_relation import PersonRelation
 from anyue_desktop.registers.protect_staff import ProtectStaff
 from anyue_desktop.registers.report_package import ReportPackage
@@ -89,6 +90,7 @@ __all__ = [
     "LeftBehindWomanVisit",
     "Person",
     "PersonBenefit",
+    "PersonCluster",
     "PersonRelation",
     "ProtectStaff",
     "Record",

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.types import Code, Codes, Date, Division, Group, Name, Phone, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
-from anyue_desktop.registers.person_rules import FILLINGS, RESIDENT_CARD, RULES
+from anyue_desktop.registers.person_rules import FILLINGS, RESIDENT_CARD, RULES, unasked
 
 
 class Person(Record):
     """A person of the township: an elder, later a child."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        Index("ix_person_without_number", "name", "birth_date", sqlite_where=text("id_number IS NULL")),
+    )  # fmt: skip
     TITLE = "人员基础信息"
     ORDER = ("residence_division", "name_pinyin")
     NATURAL_KEY = ("id_number",)
     CAPTION = "name"
     FILLINGS = FILLINGS
     RULES = RULES
+    UNASKED = staticmethod(unasked)
     SHEET = (
         "name", "sex", "birth_date", "id_number", "residence_division", "group_name", "phone", "relief_class",
         "health_status", "life_status",

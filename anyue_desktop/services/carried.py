@@ -6,15 +6,15 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from anyue_desktop.db.exchange_tables import Carried
+from anyue_desktop.db.exchange_tables import Carried, CarriedBefore
 from anyue_desktop.db.rows import row_form
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import documents
 
-TABLE = table_of(Carried)
+TABLE, BEFORE = table_of(Carried), table_of(CarriedBefore)
 _renew = (
     update(TABLE)
     .where(TABLE.c.record_id == bindparam("of"))
@@ -73,6 +73,29 @@ def earlier_revision(session: Session, held: Held | None) -> int:
 
 def _renewal(row: Mapping[str, Any], sequence: int) -> dict[str, Any]:
     return {"of": row["record_id"], "new_revision": row["revision"], "new_hash": row["hash"], "new_sequence": sequence}
+
+
+def keep_before(session: Session, sequence: int, ids: Iterable[str]) -> None:
+    """Keeps what the county has of records that package `sequence` is about to renew, so that it can be taken back."""
+    wanted = select(func.json_each(json.dumps([*ids])).table_valued("value").c.value)
+    keys = ("record_id", "site", "revision", "hash", "sequence")
+    now = select(literal(sequence), *(TABLE.c[key] for key in keys)).where(TABLE.c.record_id.in_(wanted))
+    session.connection().execute(insert(BEFORE).from_select(["package", *keys], now))
+
+
+def restore_before(session: Session, site: str, sequence: int) -> None:
+    """Takes back that a package crossed to the county."""
+    connection = session.connection()
+    mine = and_(BEFORE.c.site == site, BEFORE.c.package == sequence)
+    values = {key: BEFORE.c[key] for key in ("revision", "hash", "sequence")}
+    connection.execute(update(TABLE).where(TABLE.c.record_id == BEFORE.c.record_id, mine).values(values))
+    connection.execute(delete(TABLE).where(TABLE.c.site == site, TABLE.c.sequence == sequence))
+    connection.execute(delete(BEFORE).where(mine))
+
+
+def forget_before(session: Session, site: str) -> None:
+    """Forgets what went before a site's packages: they are acknowledged, and cannot be taken back any more."""
+    session.connection().execute(delete(BEFORE).where(BEFORE.c.site == site))
 
 
 def keep_earlier(session: Session, sequence: int, earlier: Sequence[Held]) -> None:

@@ -277,7 +277,8 @@ def _behind_months(engine: Engine, indicator: Indicator, scope: Scope, part: str
 def _done(engine: Engine, numerator: Side, denominator: Side, scope: Scope) -> dict[str, Amount] | None:
     """What each record or place of the denominator gives the numerator; None where they are of different kinds."""
     if numerator.register == denominator.register:
-        return engine.amounts(numerator, scope)
+        elsewhere = dict.fromkeys(engine.done_elsewhere(numerator, denominator, scope), 1)
+        return {**elsewhere, **engine.amounts(numerator, scope)}
     if not denominator.register:
         return dict.fromkeys(engine.places(numerator, scope), 1)
     return None

@@ -29,9 +29,10 @@ from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.access import reported_registers
-from anyue_desktop.services.carried import Held, carried, count_given_back, remember_carried, set_apart
+from anyue_desktop.services.carried import Held, carried, count_given_back, keep_before, remember_carried, set_apart
 from anyue_desktop.services.checking import REPORT
-from anyue_desktop.services.duplicates import persons_elsewhere
+from anyue_desktop.services.deleting import check_deletions
+from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
 from anyue_desktop.services.wire import emptied
@@ -63,24 +64,39 @@ class Merged:
 class Merge:
     """One package's records, merged within one business action."""
 
-    def __init__(self, work: Work, site: str, sequence: int, context: Context, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        work: Work,
+        site: str,
+        sequence: int,
+        context: Context,
+        *,
+        whole: bool = False,
+        deletions_asked: bool = False,
+    ) -> None:
         self._work = work
         self._session: Session = work.session
         self._site = site
         self._sequence = sequence
         self._whole = whole
         self._context = context
+        self._deletions_asked = deletions_asked
         self._parents = Parents(work.session, site)
         self._touched: dict[str, list[str]] = defaultdict(list)
         self.merged = Merged()
 
     def take(self, records: Iterable[Record | Attachment]) -> Merged:
-        """Merges everything, then checks what came in against the rules and the other townships."""
+        """Merges everything, then checks what came in against the rules and the other townships.
+
+        Raises:
+            Refused: `E_DELETIONS`, unless the township was asked about what it deletes.
+        """
         changes = (one for one in records if not isinstance(one, Attachment))
         with collecting_seldom():
             while batch := list(islice(changes, RECORDS_AT_ONCE)):
                 self._take_batch(batch)
             self._session.flush()
+            self._check_deletions()
             self._check_rules()
         self._find_duplicates()
         self._remember_returns()
@@ -111,6 +127,9 @@ class Merge:
             (inserts if held is None else updates)[record.table].append(values)
             crossed.append(_crossed(record))
         self._write(inserts, updates)
+        renewed = [row["record_id"] for row in crossed if row["record_id"] in known]
+        if renewed:
+            keep_before(self._session, self._sequence, renewed)
         remember_carried(self._session, self._site, self._sequence, crossed, known)
         self._close_returns(row["record_id"] for row in crossed)
 
@@ -176,13 +195,19 @@ class Merge:
                 field=key,
                 message=message,
                 at=clock.stamp(),
+                package=self._sequence,
             ),
         )
 
     def _close_returns(self, ids: Iterable[str]) -> None:
         for chunk in chunks(ids, RECORDS_AT_ONCE):
             mine = (Return.site == self._site, Return.record_id.in_(chunk), Return.open.is_(True))
-            self._session.execute(update(Return).where(*mine).values(open=False))
+            self._session.execute(update(Return).where(*mine).values(open=False, closed_by=self._sequence))
+
+    def _check_deletions(self) -> None:
+        changed, removed = self.merged.changed, self.merged.removed
+        if removed and not self._deletions_asked:
+            check_deletions(self._session, self._site, self._sequence, changed=changed, removed=removed)
 
     def _check_rules(self) -> None:
         neighbours = BatchNeighbours(self._session, township=f"{self._site[1:10]}000")
@@ -196,9 +221,11 @@ class Merge:
                     self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)
 
     def _find_duplicates(self) -> None:
-        for person, elsewhere in persons_elsewhere(self._session, self._touched["person"]):
-            self.merged.conflicts += 1
-            self._return_stored("person", person, Status.R_DUP_PERSON, f"与{elsewhere}登记的人员重复", "id_number")
+        for double in renew_doubles(self._session, self._touched["person"]):
+            self.merged.conflicts += double.waits
+            if double.message:
+                person = {"id": double.person}
+                self._return_stored("person", person, Status.R_DUP_PERSON, double.message, "id_number")
 
     def _return_stored(self, register: str, values: Mapping[str, Any], status: Status, message: str, key: str) -> None:
         held = self._session.execute(

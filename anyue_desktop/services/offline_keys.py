@@ -1,4 +1,4 @@
-"""What belongs on the county's sealed sticks: root key, recovery key and the card the townships get."""
+"""离线保管: what a county puts on sealed sticks when its keys are made."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from anyue_desktop.core.dates import first_day, last_day, month_of, shifted
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db.exchange_tables import ReceivedPackage
+from anyue_desktop.db.exchange_tables import ACCEPTED, ReceivedPackage
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.db.work import Work
 from anyue_desktop.registers import RECORDS, CountyManual
@@ -27,7 +27,6 @@ from anyue_desktop.services.practice import (
     townships,
 )
 from anyue_desktop.services.practice_workspace import FILLING, LOGIN, PASSPHRASE, filling, practice_folder
-from anyue_desktop.services.receiving import ACCEPTED
 from anyue_desktop.services.unit import township_unit
 from anyue_desktop.services.workspace import Workspace, create_county, exists, open_workspace
 

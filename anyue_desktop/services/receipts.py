@@ -21,7 +21,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
-from anyue_desktop.exchange.stick import SUFFIX, Stick
+from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
@@ -58,6 +58,7 @@ class ReceiptResult:
     returned: int
     packages: int
     records: list[Returned] = field(default_factory=list)
+    decisions: list[Returned] = field(default_factory=list)  # what the county decided and asks no more about
     brought_back: int = 0  # records lost since a backup was put back, that the county had
     apart: int = 0  # records changed here and at the county since
 
@@ -103,7 +104,7 @@ class Receipts:
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
-                inside = (*Stick(path).files(), *path.glob(f"*{SUFFIX}"))
+                inside = (*Stick(path).files(), *exchange_files(path))
                 found.extend(one for one in inside if one.name.startswith(f"r-{self._unit.site}-"))
             else:
                 found.append(path)
@@ -126,9 +127,10 @@ class Receipts:
         return ReceiptResult(
             status="OK",
             accepted=sum(one.accepted for one in heads if one.status == ACCEPTED),
-            returned=len(receipt.returns),
+            returned=sum(line.open for line in receipt.returns),
             packages=len(heads),
             records=self.returned(),
+            decisions=self._decisions(receipt),
             brought_back=taking.brought,
             apart=len(taking.apart),
         )
@@ -172,7 +174,8 @@ class Receipts:
             _mark_received(session, register, accepted)
         session.execute(update(Return).values(open=False))
         for line in receipt.returns:
-            self._give_back(session, line)
+            if line.open:
+                self._give_back(session, line)
 
     def _give_back(self, session: Session, line: ReturnLine) -> None:
         carried = session.get(Carried, line.id)
@@ -197,6 +200,24 @@ class Receipts:
             mark(session, carried.register, [line.id], RETURNED, line.message)
         if line.code in NOT_STORED and carried.hash == line.hash:
             session.delete(carried)
+
+    def _decisions(self, receipt: Receipt) -> list[Returned]:
+        told = [line for line in receipt.returns if not line.open]
+        with self._store.read() as session:
+            held = {line.id: session.get(Carried, line.id) for line in told}
+        return [
+            Returned(
+                row.register,
+                line.id,
+                self._lists.caption(row.register, line.id),
+                line.field,
+                "",
+                line.message,
+                line.code,
+            )
+            for line in told
+            if (row := held[line.id]) is not None
+        ]
 
     def _shown(self, row: Return) -> Returned:
         register = REGISTERS[row.register]

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
-from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import Refused, UserError
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain
-from anyue_desktop.db.exchange_tables import ReceivedPackage, SiteChain
+from anyue_desktop.db.exchange_tables import ACCEPTED, REJECTED, ReceivedPackage, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.work import Work
-from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage
-from anyue_desktop.exchange.chain import ChainState
+from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage, named
 from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.manifest import FULL, Heading
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick
-from anyue_desktop.services import documents, new_chain
+from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
+from anyue_desktop.services import documents
 from anyue_desktop.services.merging import Merge, Merged
-from anyue_desktop.services.unit import Unit
+from anyue_desktop.services.site_chains import begin_chain, chain_state
+from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
+from anyue_desktop.services.unit import Unit, unit_name
 
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
-ACCEPTED, REJECTED = "accepted", "rejected"
+ARRIVING = ".arriving-"  # folders of files that are being judged
 
 
 @dataclass(frozen=True)
@@ -73,11 +74,17 @@ class Receiving:
         self._unit = unit
 
     def receive(
-        self, paths: Sequence[Path], *, preview: bool = False, progress: Progress | None = None
+        self,
+        paths: Sequence[Path],
+        *,
+        preview: bool = False,
+        deletions_of: Collection[str] = (),
+        progress: Progress | None = None,
     ) -> list[Received]:
         """Receives files and folders in the order of each site's sequence; says of every file what came of it.
 
-        With `preview` everything is done and then rolled back.
+        With `preview` everything is done and then rolled back. `deletions_of` are the sites that were asked about the
+        many records their packages delete.
 
         Raises:
             UserError: there is no package among the paths.
@@ -86,52 +93,86 @@ class Receiving:
         if not files:
             raise UserError("没有找到上报包", f"请选择 .tpkg 文件，或带有 {FOLDER} 文件夹的 U 盘")
         ordered = (progress or Progress()).each(in_order(files), "接收上报包", len(files))
-        return self._previewed(ordered) if preview else [self._received(source) for source in ordered]
+        if preview:
+            return self._previewed(ordered, deletions_of)
+        return [self._received(source, deletions_of) for source in ordered]
 
-    def _received(self, source: Path) -> Received:
+    def returnable(self) -> list[Returnable]:
+        """Returns the packages that can be taken back, the newest first."""
+        with self._store.read() as session:
+            return returnable(session)
+
+    def take_back(self, site: str, sequence: int) -> TakenBack:
+        """Takes back the newest package of a site, as if it had never come; its file stays in the inbox.
+
+        Raises:
+            UserError: it never came, something newer depends on it, or a receipt has acknowledged it.
+        """
+        with self._store.work("撤回上报包", site) as work:
+            return take_back(work, site, sequence)
+
+    def _received(self, source: Path, deletions_of: Collection[str]) -> Received:
         try:
-            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
-            with self._store.work("接收上报包") as work:
-                return self._merged(work, source, local)
+            with self._copied(source) as local:
+                return self._judged(source, local, deletions_of)
         except RefusedPackage as refused:
-            if refused.counted:
-                with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
-                    _note_rejected(work.session, refused, source)
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
 
-    def _previewed(self, sources: Iterable[Path]) -> list[Received]:
+    def _judged(self, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
+        try:
+            with self._store.work(RECEPTION) as work:
+                taken = self._merged(work, source, local, deletions_of)
+                self._archive(local)
+                return taken
+        except RefusedPackage as refused:
+            if refused.counted:
+                with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
+                    _note_rejected(work.session, refused, source)
+                    self._archive(local)
+            raise
+
+    @contextlib.contextmanager
+    def _copied(self, source: Path) -> Iterator[Path]:
+        """Gives a copy on the own disk, under no name that a file kept before could have; it goes afterwards."""
+        with tempfile.TemporaryDirectory(prefix=ARRIVING, dir=self._store.workspace.inbox) as folder:
+            yield Stick(source.parent).fetch(source, Path(folder))
+
+    def _archive(self, local: Path) -> None:
+        """Keeps a package that took its place in the chain, under a name its sender does not choose."""
+        found = inspect_file(local)
+        local.replace(self._store.workspace.inbox / archive_name(found.fields, found.digest))
+
+    def _previewed(self, sources: Iterable[Path], deletions_of: Collection[str]) -> list[Received]:
         """Does all the packages in one action, so that each sees those before it, and takes everything back."""
         results: list[Received] = []
         with contextlib.suppress(_OnlyLooking), self._store.work("预览上报包") as work:
-            results.extend(self._tried(work, source) for source in sources)
+            results.extend(self._tried(work, source, deletions_of) for source in sources)
             raise _OnlyLooking
         return results
 
-    def _tried(self, work: Work, source: Path) -> Received:
-        local: Path | None = None
+    def _tried(self, work: Work, source: Path, deletions_of: Collection[str]) -> Received:
         try:
-            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
-            with work.session.begin_nested():
-                return self._merged(work, source, local)
+            with self._copied(source) as local, work.session.begin_nested():
+                return self._merged(work, source, local, deletions_of)
         except RefusedPackage as refused:
             if refused.counted:
                 _note_rejected(work.session, refused, source)
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
-        finally:
-            if local is not None:
-                local.unlink(missing_ok=True)
 
-    def _merged(self, work: Work, source: Path, local: Path) -> Received:
+    def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
         package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
         package.check_payload()
         heading = package.manifest.heading
-        _begin_chain(work.session, heading)
-        merge = Merge(work, package.site, heading.sequence, Context(clock.today()), whole=heading.kind == FULL)
-        merged = merge.take(package.records())
+        begin_chain(work.session, heading)
+        asked, whole = package.site in deletions_of, heading.kind == FULL
+        context = Context(clock.today())
+        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked)
+        with named(package.manifest, package.digest):
+            merged = merge.take(package.records())
         _note_package(work.session, heading, package.digest, source.name, merged, None)
         work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
         return _taken(source, heading, merged)
@@ -145,13 +186,18 @@ class Receiving:
         return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
 
 
+def archive_name(fields: Mapping[str, Any], digest: str) -> str:
+    """Returns under what name the county keeps an authentic package: site, sequence, beginning of its hash."""
+    return f"{fields['sender']['site']}-{fields['chain']['seq']:06d}-{digest[:16]}{SUFFIX}"
+
+
 def package_files(paths: Iterable[Path]) -> list[Path]:
     """Returns the files named, and the packages in the folders named."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [*Stick(path).files(), *sorted(path.glob(f"*{SUFFIX}"))]
-            found.extend(one for one in inside if one.is_file() and not one.name.startswith(OTHER_KINDS))
+            inside = [*Stick(path).files(), *exchange_files(path)]
+            found.extend(one for one in inside if not one.name.startswith(OTHER_KINDS))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -165,41 +211,16 @@ def in_order(files: Sequence[Path]) -> list[Path]:
 
     def place(path: Path) -> tuple[str, str, int]:
         try:
-            fields = inspect_file(path).fields
+            fields = inspect_file(path).fields if path.is_file() else {}  # a pipe would keep us waiting
             return (str(fields["sender"]["site"]), str(fields["chain"]["id"]), int(fields["chain"]["seq"]))
-        except (Refused, OSError, KeyError, TypeError, ValueError):
+        except (UserError, OSError, KeyError, TypeError, ValueError):
             return ("~", path.name, 0)
 
     return sorted(files, key=place)
 
 
-def chain_state(session: Session, site: str) -> ChainState | None:
-    """Returns what the county knows of a site's chain; None for a site that has sent nothing yet."""
-    current = session.get(SiteChain, site)
-    if current is None:
-        return None
-    rows = session.scalars(select(ReceivedPackage).where(ReceivedPackage.site == site)).all()
-    return ChainState(
-        current.chain_id,
-        {row.sequence: row.hash for row in rows if row.chain_id == current.chain_id},
-        frozenset(row.hash for row in rows if row.chain_id != current.chain_id),
-        frozenset(row.chain_id for row in rows) - {current.chain_id},
-    )
-
-
-def _begin_chain(session: Session, heading: Heading) -> None:
-    """A site's new chain: what crossed on the one before waits to be confirmed, or goes back with the receipt."""
-    place = session.get(SiteChain, heading.sender)
-    if place is not None and place.chain_id == heading.chain_id:
-        return
-    if place is not None:
-        new_chain.forget_crossings(session, heading.sender)
-        place.chain_id = heading.chain_id
-    new_chain.note_beginning(session, heading.chain_id, heading.previous)
-
-
 def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
-    _begin_chain(session, refused.manifest.heading)
+    begin_chain(session, refused.manifest.heading)
     _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
 
 
@@ -263,8 +284,3 @@ def _refused(source: Path, refused: Refused, heading: Heading | None) -> Receive
         unit=unit_name(heading.sender) if heading else "",
         sequence=heading.sequence if heading else 0,
     )
-
-
-def unit_name(site: str) -> str:
-    """Returns the name of the township a site belongs to."""
-    return divisions().name(f"{site[1:10]}000")

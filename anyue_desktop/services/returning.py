@@ -14,7 +14,7 @@ from anyue_desktop.core.dates import last_day
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
-from anyue_desktop.db.exchange_tables import Carried, ReceivedPackage, Return, SiteChain
+from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, ReceivedPackage, Return, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.manifest import FIRST_SCHEMA, WITH_RECORDS, Heading
 from anyue_desktop.exchange.receipt import write_receipt
@@ -26,12 +26,13 @@ from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import documents, given_back, new_chain
 from anyue_desktop.services.access import open_registers, permitted
+from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
+from anyue_desktop.services.deciding import told_decisions
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import RETURNED, mark
 from anyue_desktop.services.reasons import tidy_reason
-from anyue_desktop.services.receiving import ACCEPTED, unit_name
-from anyue_desktop.services.unit import Unit
+from anyue_desktop.services.unit import Unit, unit_name
 
 BY_HAND = "R_RULE"
 NOT_REPORTED, REPORTED, WITH_RETURNS, OVERDUE = "未报", "已收", "有退回", "逾期"
@@ -153,9 +154,10 @@ class Returning:
         with self._store.work("制作回执", site) as work:
             place = work.session.get_one(SiteChain, site)
             place.receipts, place.receipt_hash = heading.sequence, sealed.digest
-            place.receipt_chain = heading.chain_id
+            place.receipt_chain, place.acknowledged = heading.chain_id, place.sequence
+            forget_before(work.session, site)
         acknowledged = [line for line in lines if isinstance(line, Acknowledgement)]
-        returned = sum(isinstance(line, ReturnLine) for line in lines)
+        returned = sum(isinstance(line, ReturnLine) and line.open for line in lines)
         return WrittenReceipt(Stick(folder).put(local), site, sum(one.accepted for one in acknowledged), returned)
 
     def status(self, month: str) -> list[UnitStatus]:
@@ -236,6 +238,7 @@ def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
     returns = select(Return).where(Return.site == site, Return.open.is_(True)).order_by(Return.at, Return.id)
     for row in session.scalars(returns):
         yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)
+    yield from told_decisions(session, site)
     yield from given_back.lines_for(session, site)
 
 

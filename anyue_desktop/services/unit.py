@@ -69,6 +69,11 @@ def township_unit(text: str, letter: str = "a", *, practice: bool = False) -> Un
     return Unit(TOWNSHIP, found.code, found.name, f"t{found.code[:9]}{own}", practice)
 
 
+def unit_name(site: str) -> str:
+    """Returns the name of the township a site belongs to."""
+    return divisions().name(f"{site[1:10]}000")
+
+
 def county_unit(*, practice: bool = False) -> Unit:
     """Returns the county office, or one to practise with."""
     found = divisions().get(COUNTY_CODE)

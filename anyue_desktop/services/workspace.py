@@ -26,6 +26,7 @@ from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.code_settings import CodeSettings
 from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
+from anyue_desktop.services.deciding import Deciding
 from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
 from anyue_desktop.services.importing import Importing
@@ -40,7 +41,6 @@ from anyue_desktop.services.returning import Returning
 from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.services.safekeeping import Safekeeping
 from anyue_desktop.services.unit import Operator, Unit, county_unit, township_unit
-from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.visits import Visits
 
 
@@ -172,14 +172,14 @@ class Workspace:
         return Returning(self.store, self.unit, self.records)
 
     @cached_property
+    def deciding(self) -> Deciding:
+        """The county's decisions about people whom two townships have."""
+        return Deciding(self.store, self.records)
+
+    @cached_property
     def safekeeping(self) -> Safekeeping:
         """Backup, restore, verify."""
         return Safekeeping(self.store)
-
-    @cached_property
-    def unlocking(self) -> CountyUnlocking:
-        """The county's answers to forgotten passphrases."""
-        return CountyUnlocking(self.store)
 
     @cached_property
     def accounts(self) -> Accounts:

@@ -91,7 +91,7 @@ class PageMaker:
             "townships": self._townships,
             "indicators": self._indicators,
             "ledgers": lambda: LedgersPage(workspace.printing, month),
-            "returns": lambda: ReturnsPage(workspace.returning, workspace.records),
+            "returns": lambda: ReturnsPage(workspace.returning, workspace.records, workspace.deciding, tasks),
         }
 
     @singledispatchmethod

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from command_line import MONTH, Pair, workbook
+import pytest
+from command_line import MONTH, SITE, Desk, Pair, id_number, workbook
 
 FIGURES, CASE = "county_manual", "elder_case"
 
@@ -50,3 +51,34 @@ def test_the_county_sees_every_township_with_every_indicator(pair: Pair, tmp_pat
 
 def test_only_the_county_has_the_table(pair: Pair) -> None:
     assert "县局的台账" in pair.township.answers(2, "county", "indicators", "--month", MONTH)["message"]
+
+
+@pytest.fixture
+def both(pair: Pair, stranger: Desk, tmp_path: Path) -> Pair:
+    """The county after two townships reported the same elder."""
+    request = stranger.tells("enrol", "request", tmp_path)
+    approved = pair.county.tells("county", "approve", request["path"], tmp_path, "--digits", request["fingerprint"])
+    stranger.tells("enrol", "accept", approved["path"], "--root", " ".join(approved["root_fingerprint"].split()[-2:]))
+    stranger.tells("add", CASE, "person.name=周春英", f"person.id_number={id_number(2)}", "困难类别=独居")
+    for desk in (pair.township, stranger):
+        desk.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.answers(1, "county", "receive", pair.stick)
+    return pair
+
+
+def test_a_person_two_townships_have_is_decided_by_command(both: Pair) -> None:
+    county = both.county
+    (waiting,) = county.answers(1, "county", "duplicates")["duplicates"]
+    units = {waiting[side]["unit"]: waiting[side]["id"] for side in ("first", "second")}
+    ids = tuple(units.values())
+    assert (waiting["caption"], set(units)) == ("周春英", {"天马乡", "鸳大镇"})
+    for wrong in ((), ("--apart", "--keep", ids[0])):
+        assert "没有写明怎样核定" in county.answers(2, "county", "decide", *ids, *wrong)["message"]
+    told = county.tells("county", "decide", *ids, "--keep", units["天马乡"], "--reason", "户口在天马乡")
+    assert told["waiting"] == 0
+    assert county.tells("county", "duplicates")["duplicates"] == []
+    (decided,) = county.tells("county", "duplicates", "--decided")["duplicates"]
+    assert (decided["decision"], decided["decided_by"]) == ("同一人，归天马乡", "李局")
+    receipt = county.tells("county", "receipt", SITE, both.stick)
+    taken = both.township.tells("receipt", receipt["path"])
+    assert [one["message"] for one in taken["decisions"]] == ["县局核定：与鸳大镇登记的是同一人，由本单位登记"]

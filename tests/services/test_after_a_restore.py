@@ -18,7 +18,7 @@ from service_desk import (
     value,
 )
 
-from anyue_desktop.core.errors import Refused
+from anyue_desktop.core.errors import Refused, UserError
 from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.safekeeping import restore
@@ -59,7 +59,7 @@ def same_on_both_sides(desks: Desks) -> bool:
 
 
 @pytest.mark.parametrize("outbox", [True, False])
-def test_the_whole_loop_loses_nothing_and_doubles_nothing(
+def test_L12_the_whole_loop_loses_nothing_and_doubles_nothing(
     desks: Desks, cases: list[str], put_back: Callable[..., None], tmp_path: Path, outbox: bool
 ) -> None:
     desks.report()
@@ -129,7 +129,9 @@ def test_what_was_deleted_after_the_backup_is_deleted_again(
     desks.report()
     kept = backup(desks, tmp_path)
     desks.township.records.delete("elder_visit", visit, "重复录入")
-    desks.report()
+    sealed = desks.seal()
+    (taken,) = desks.county.receiving.receive([sealed.path], deletions_of=[desks.site])
+    assert taken.removed == 1
     put_back(kept)
     assert desks.township.records.ids(Query("elder_visit")) == [visit]
     desks.seal()
@@ -158,7 +160,7 @@ def test_a_package_that_had_not_arrived_goes_before_the_new_chain(
     assert desks.township.records.ids(Query("elder_visit")) == [lost]
 
 
-def test_a_whole_database_put_back_behind_the_program_is_noticed_by_its_outbox(
+def test_L08_a_whole_database_put_back_behind_the_program_is_noticed_by_its_outbox(
     desks: Desks, cases: list[str], tmp_path: Path
 ) -> None:
     desks.report()
@@ -200,7 +202,7 @@ def test_nothing_known_of_the_first_report_is_healed_too(
     assert same_on_both_sides(desks)
 
 
-def test_of_two_copies_of_one_laptop_the_county_takes_one_and_names_the_way_out(
+def test_P21_of_two_copies_of_one_laptop_the_county_takes_one_and_names_the_way_out(
     desks: Desks, cases: list[str], put_back: Callable[..., None], tmp_path: Path
 ) -> None:
     desks.report()
@@ -252,3 +254,26 @@ def test_an_old_receipt_does_no_harm_right_after_a_restore(
     put_back(kept, outbox=False)
     result = desks.township.receipts.take([receipt])
     assert (result.status, [one.state for one in desks.township.reporting.packages()]) == ("OK", ["accepted"])
+
+
+def test_a_package_after_a_restore_is_taken_back_without_what_it_only_confirmed(
+    desks: Desks, cases: list[str], put_back: Callable[..., None], tmp_path: Path
+) -> None:
+    desks.report()
+    kept = backup(desks, tmp_path)
+    lost = add_visit(desks.township, cases[0])
+    desks.report()
+    put_back(kept)
+    first = desks.seal()
+    desks.receive()
+    with pytest.raises(UserError, match="恢复备份后的第一包"):
+        desks.county.receiving.take_back(desks.site, first.sequence)
+    desks.answer()
+    added = add_visit(desks.township, cases[1])
+    later = desks.seal()
+    desks.receive(later.path)
+    assert set(desks.county.records.ids(Query("elder_visit"))) == {lost, added}
+    desks.county.receiving.take_back(desks.site, later.sequence)
+    assert desks.county.records.ids(Query("elder_visit")) == [lost]
+    assert desks.receive(later.path)[0].status == "OK"
+    assert set(desks.county.records.ids(Query("elder_visit"))) == {lost, added}

@@ -48,7 +48,7 @@ def status_of(error: pytest.ExceptionInfo[Unusable]) -> str:
     return error.value.status
 
 
-def test_a_forgotten_passphrase_is_healed_by_stick_and_telephone(
+def test_L11_a_forgotten_passphrase_is_healed_by_stick_and_telephone(
     desks: Desks, asked: UnlockAsked, recovery: Path
 ) -> None:
     before = KeySlotFile(desks.township.folder).read()
@@ -92,7 +92,7 @@ def test_the_new_signing_key_must_be_enrolled_before_anything_is_reported(
     desks.township.close()
 
 
-def test_an_answer_opens_once_for_the_one_who_asked(desks: Desks, asked: UnlockAsked, recovery: Path) -> None:
+def test_L11_an_answer_opens_once_for_the_one_who_asked(desks: Desks, asked: UnlockAsked, recovery: Path) -> None:
     folder = desks.township.folder
     answered = county(desks).answer(asked.path, recovery, desks.stick, asked.fingerprint)
     wrong = answered.code[:-1] + str((int(answered.code[-1]) + 1) % 10)
@@ -114,7 +114,7 @@ def test_an_answer_opens_once_for_the_one_who_asked(desks: Desks, asked: UnlockA
     assert status_of(stale) == "E_UNLOCK_FOREIGN"
 
 
-def test_on_the_eighth_day_an_answer_opens_nothing(
+def test_L11_on_the_eighth_day_an_answer_opens_nothing(
     desks: Desks, asked: UnlockAsked, recovery: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = county(desks).answer(asked.path, recovery, desks.stick, asked.fingerprint)

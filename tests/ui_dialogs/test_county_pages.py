@@ -5,8 +5,16 @@ from pathlib import Path
 
 import pytest
 from dialog_office import MONTH, Office, button, seal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
+from sqlalchemy import select
 
+from anyue_desktop.core import clock
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.core.identity import new_id
+from anyue_desktop.exchange.records import Put
+from anyue_desktop.registers import Person
+from anyue_desktop.services.merging import Merge
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.receive_page import ReceivePage
@@ -152,7 +160,7 @@ def test_open_returns_are_listed_by_township(
 ) -> None:
     identity = county.records.ids(Query(CASES))[0]
     county.returning.give_back(SITE, CASES, identity, "请核实人员类别", "categories")
-    page = ReturnsPage(county.returning, county.records)
+    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
     show(page)
     [row] = page.table.values
     assert (row.unit, row.label, row.message) == ("鸳大镇", "困难类别", "请核实人员类别")
@@ -166,3 +174,53 @@ def test_the_tiles_share_the_whole_width(townships: TownshipsPage, office: Offic
     assert len({one.width() for one in townships.tiles}) == 1
     lines = 2 * townships.tiles[0].fontMetrics().lineSpacing()
     assert townships.tiles[0].height() >= lines + 20
+
+
+@pytest.fixture
+def doubles(county: Workspace, town: Workspace, sealed: Path) -> tuple[str, str]:
+    """One of the township's people, whom another township has too: its own record and the other's."""
+    county.receiving.receive([sealed])
+    with county.store.read() as session:
+        mine = session.scalars(select(Person).where(Person.id_number.is_not(None)).order_by(Person.name)).first()
+        assert mine is not None
+        theirs = Put(
+            "person", new_id(), 1, None, clock.stamp(), "王芳", "李强",
+            {"name": mine.name, "id_type": "111", "id_number": mine.id_number, "township_code": "512021206000",
+             "created_at": clock.stamp(), "created_by": "王芳"},
+        )  # fmt: skip
+    with county.store.work("邻乡的包") as work:
+        Merge(work, "t512021206a", 1, Context(clock.today())).take([theirs])
+    return mine.id, theirs.id
+
+
+def test_a_pair_is_shown_side_by_side_and_decided_with_the_countys_words(
+    doubles: tuple[str, str], county: Workspace, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    mine, theirs = doubles
+    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    show(page)
+    assert page.tabs.tabText(1) == "重复人员（1）"
+    page.tabs.setCurrentIndex(1)
+    lines = {one.label: one for one in page.pairs.lines.values}
+    assert lines["姓名"].same
+    assert not lines["村（社区）"].same
+    heads = [page.pairs.lines.model().headerData(one, Qt.Orientation.Horizontal) for one in range(4)]
+    assert set(heads[2:]) == {"鸳大镇", "天马乡"}
+    page.pairs.words.setText("户口在鸳大镇")
+    office.press(page, "同一人，归鸳大镇")
+    assert "天马乡的记录已退回" in page.pairs.notice.text
+    page.refresh()
+    assert (page.pairs.pairs.values, page.tabs.tabText(1)) == ([], "重复人员")
+    [row] = page.table.values
+    assert (row.id, row.unit) == (theirs, "天马乡")
+    assert row.message.endswith("由鸳大镇登记。户口在鸳大镇")
+    assert mine not in {one.id for one in page.table.values}
+
+
+def test_with_nothing_to_decide_no_decision_can_be_pressed(
+    county: Workspace, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    show(page)
+    page.tabs.setCurrentIndex(1)
+    assert not button(page, "不是同一人").isEnabled()

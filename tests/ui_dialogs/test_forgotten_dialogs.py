@@ -9,6 +9,7 @@ import pytest
 from dialog_office import WORDS, Office, button, type_digits
 from PySide6.QtWidgets import QWidget
 
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, open_workspace
 from anyue_desktop.ui.county.unlock_answer_dialog import UnlockAnswerDialog
 from anyue_desktop.ui.entrance.forgotten_dialog import ForgottenDialog
@@ -51,7 +52,7 @@ def test_a_forgotten_passphrase_is_set_anew_with_the_countys_answer(
     asking = locked.forget()
     digits = ask(asking, office, stick)
     assert len(digits.split()) == 6
-    answering = UnlockAnswerDialog(county.unlocking, office.tasks)
+    answering = UnlockAnswerDialog(CountyUnlocking(county.store), office.tasks)
     show(answering)
     answer(answering, office, stick, county.folder / "离线保管" / "恢复密钥.agekey", digits)
     code = answering.code_step.code.text()
@@ -76,7 +77,7 @@ def test_a_wrong_code_is_told_in_the_dialog_and_can_be_mended(
 ) -> None:
     asking = locked.forget()
     digits = ask(asking, office, stick)
-    answering = UnlockAnswerDialog(county.unlocking, office.tasks)
+    answering = UnlockAnswerDialog(CountyUnlocking(county.store), office.tasks)
     show(answering)
     answer(answering, office, stick, county.folder / "离线保管" / "恢复密钥.agekey", digits)
     office.press(asking, "县局已经答复")

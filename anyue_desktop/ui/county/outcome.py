@@ -9,7 +9,8 @@ from anyue_desktop.ui.importing.value_table import ValueColumn
 from anyue_desktop.ui.month_choice import month_words
 
 KNOWN = {"E_REPLAY"}
-WAITING = {"E_GAP", "E_VERSION_NEWER", "E_SCHEMA_NEWER", "E_CRIT"}
+ASKED = "E_DELETIONS"
+WAITING = {ASKED, "E_GAP", "E_VERSION_NEWER", "E_SCHEMA_NEWER", "E_CRIT"}
 
 
 def tone(row: Received) -> str:

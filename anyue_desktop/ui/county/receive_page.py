@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.services.receiving import Received, Receiving
 from anyue_desktop.ui.county import outcome
+from anyue_desktop.ui.county.received_dialog import ReceivedDialog
+from anyue_desktop.ui.importing.confirm import ask_first
 from anyue_desktop.ui.importing.file_drop import FileDrop
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.scrolling import scrolling
@@ -41,6 +43,8 @@ class ReceivePage(Page):
             table.moved.connect(self._explain)
         self._look = button("重新查看(&V)", self.look)
         self._take = button("接收(&T)", self.take, kind="main")
+        self._take_all = button("核实后照样接收…(&D)", self.ask_deletions, kind="danger")
+        self._asked: list[Received] = []
         self._lay_out()
         self._files_changed()
 
@@ -60,8 +64,30 @@ class ReceivePage(Page):
 
     def take(self) -> None:
         """Takes in what can be taken in."""
+        self._receive(())
+
+    def ask_deletions(self) -> None:
+        """Asks whether the townships whose packages delete much were asked, and takes these in as well."""
+        lines = [f"{row.unit}第 {row.sequence} 包：{row.message}" for row in self._asked]
+        ask_first(
+            self,
+            "\n".join(lines),
+            "请先打电话向乡镇核实是不是真的要删除；核实过的才照样接收。接收以后、写回执以前还可以撤回。",
+            "已核实，照样接收",
+            lambda: self._receive({row.site for row in self._asked}),
+        )
+
+    def take_back(self) -> ReceivedDialog:
+        """Opens what can be taken back."""
+        dialog = ReceivedDialog(self._receiving, self._tasks, self)
+        dialog.open()
+        return dialog
+
+    def _receive(self, deletions_of: Collection[str]) -> None:
         files = self.drop.files()
-        self._run(lambda progress: self._receiving.receive(files, progress=progress), self._taken)
+        self._run(
+            lambda progress: self._receiving.receive(files, deletions_of=deletions_of, progress=progress), self._taken
+        )
 
     def arrive(self) -> None:
         """Puts the cursor where files are chosen."""
@@ -78,11 +104,14 @@ class ReceivePage(Page):
     def _looked(self, rows: list[Received]) -> None:
         self._show(self._before, rows)
         self.summary.say(*outcome.summary(rows, preview=True))
+        self._asked = [row for row in rows if row.status == outcome.ASKED]
+        self._take_all.setVisible(bool(self._asked))
         good = sum(row.taken_in for row in rows)
         self._take.setText(f"接收 {good} 个上报包(&T)")
         self._take.setEnabled(good > 0)
 
     def _taken(self, rows: list[Received]) -> None:
+        self._take_all.hide()
         self.drop.clear()
         self._show(self._after, rows)
         self.summary.say(*outcome.summary(rows, preview=False))
@@ -111,8 +140,10 @@ class ReceivePage(Page):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
+        row.addWidget(button("撤回上报包…(&U)", self.take_back))
         row.addStretch(1)
         row.addWidget(self._look)
+        row.addWidget(self._take_all)
         row.addWidget(self._take)
         inside = QWidget()
         outside = QVBoxLayout(self)
@@ -129,3 +160,4 @@ class ReceivePage(Page):
         layout.addWidget(self._after, 1)
         layout.addWidget(self.detail)
         self._after.hide()
+        self._take_all.hide()

@@ -1,14 +1,17 @@
-"""问题与退回: what was given back and has not come back mended."""
+"""问题与退回: what was given back and has not come back mended, and people two townships have."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.services.deciding import Deciding
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.returning import OpenReturn, Returning
+from anyue_desktop.ui.county.pairs_panel import PairsPanel
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import label
 from anyue_desktop.ui.page import Page
+from anyue_desktop.ui.tasks import Tasks
 
 EVERYBODY = "全部乡镇"
 BY_HAND, DUPLICATE = "R_RULE", "R_DUP_PERSON"
@@ -16,9 +19,11 @@ KINDS = {BY_HAND: "审核退回", DUPLICATE: "人员重复"}
 
 
 class ReturnsPage(Page):
-    """Open returns of all townships."""
+    """Open returns of all townships, and the pairs that wait for a decision."""
 
-    def __init__(self, returning: Returning, records: Records, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, returning: Returning, records: Records, deciding: Deciding, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
         super().__init__("问题与退回", parent)
         self._returning = returning
         self._records = records
@@ -28,20 +33,16 @@ class ReturnsPage(Page):
         self._units.currentIndexChanged.connect(self._show)
         self._count = label(kind="subtitle", name="退回数")
         self.table = ValueTable("退回的记录", self._columns(), "没有还没改好的退回记录。")
-        head = QHBoxLayout()
-        head.addWidget(label("问题与退回", "title"))
-        head.addWidget(self._units)
-        head.addWidget(self._count, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 12, 16, 12)
-        layout.setSpacing(10)
-        layout.addLayout(head)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(label("乡镇改好并再次上报后，这里自动消除。写回执在“乡镇”页。", "caption"))
+        self.tabs = QTabWidget()
+        self.pairs = PairsPanel(deciding, tasks)
+        self.pairs.counted.connect(self._count_pairs)
+        self._lay_out()
+        self._count_pairs(len(self.pairs.pairs.values))
         self.refresh()
 
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
         """Reads the open returns anew."""
+        self.pairs.refresh()
         self._rows = self._returning.returns()
         chosen = self._units.currentText()
         self._units.blockSignals(True)
@@ -54,6 +55,28 @@ class ReturnsPage(Page):
     def arrive(self) -> None:
         """Puts the cursor into the list."""
         self.table.setFocus()
+
+    def _count_pairs(self, count: int) -> None:
+        self.tabs.setTabText(1, f"重复人员（{count}）" if count else "重复人员")
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._units)
+        head.addWidget(self._count, 1)
+        returned = QWidget()
+        inside = QVBoxLayout(returned)
+        inside.setContentsMargins(8, 8, 8, 8)
+        inside.addLayout(head)
+        inside.addWidget(self.table, 1)
+        inside.addWidget(label("乡镇改好并再次上报后，这里自动消除。写回执在“乡镇”页。", "caption"))
+        self.tabs.setAccessibleName("问题与退回")
+        self.tabs.addTab(returned, "退回的记录")
+        self.tabs.addTab(self.pairs, "重复人员")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(label("问题与退回", "title"))
+        layout.addWidget(self.tabs, 1)
 
     def _show(self) -> None:
         unit = self._units.currentText()
