@@ -25,6 +25,7 @@ from anyue_desktop.ui.idle import IdleWatch
 from anyue_desktop.ui.main_window import MainWindow
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.navigation import Entry
+from anyue_desktop.ui.news import tell_news
 from anyue_desktop.ui.page_maker import PageMaker
 from anyue_desktop.ui.places import NamedPlace, Place
 from anyue_desktop.ui.preferences import Preferences
@@ -112,6 +113,7 @@ class Desktop(QObject):
         self.preferences.set(LAST_FOLDER, str(workspace.folder))
         self.window = self._build(workspace)
         self.window.show()
+        tell_news(workspace.accounts.news(), self.window)
         if resume is not None:
             self.window.open(resume)
         else:

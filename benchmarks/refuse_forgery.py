@@ -22,7 +22,7 @@ from anyue_desktop.exchange.outgoing import write_sealed
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.services import documents
-from anyue_desktop.services.receiving import chain_state
+from anyue_desktop.services.site_chains import chain_state
 from anyue_desktop.services.workspace import Workspace
 from benchmarks.town import enrolled_pair, report
 

@@ -20,14 +20,16 @@ from anyue_desktop.services.practice import USUAL_SCALE
 from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.receiving import Received
 from anyue_desktop.services.unit import township_unit
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, create_county
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 TAKEN, AGAIN = "OK", "E_REPLAY"
 EFFECTS = ("new", "changed", "removed", "same", "returned", "conflicts")
+GIVING_BACK = "giving_back"
 OFFLINE = "离线保管"
 INDICATOR = ("id", "name", "value", "numerator", "denominator", "target", "met", "gap", "unit", "attribute")
-PACKAGE = ("file", "status", "message", "hint", "site", "unit", "month", "sequence", *EFFECTS)
+PACKAGE = ("file", "status", "message", "hint", "site", "unit", "month", "sequence", *EFFECTS, GIVING_BACK)
 UNIT = {
     "unit": "乡镇",
     "state": "状态",
@@ -124,6 +126,21 @@ def trust(context: typer.Context, outdir: Folder) -> Answer:
     with session_of(context).county() as workspace:
         made = workspace.county_enrolment.trust(outdir)
     return _approved(made, f"信任表第 {made.trust_version} 版")
+
+
+@commands.command("unlock", help="答复乡镇忘记密码的申请；一次性数字在电话里读给乡镇，不要写在 U 盘上")
+def unlock(
+    context: typer.Context,
+    file: Source,
+    outdir: Folder,
+    digits: Annotated[str, typer.Option("--digits", metavar="DIGITS", help="电话里听到的六组数字")],
+    recovery: Annotated[Path, typer.Option("--recovery", metavar="FILE", help="封存的恢复密钥", exists=True)],
+) -> Answer:
+    """Answers a township that forgot its passphrase."""
+    with session_of(context).county() as workspace:
+        made = CountyUnlocking(workspace.store).answer(file, recovery, outdir, digits)
+    lines = [f"已答复 {made.unit_name} 的“{made.login}”：{made.path}", f"请在电话里读出一次性数字：{made.code}"]
+    return Answer(facts_of(made), lines)
 
 
 @commands.command("receive", help="核对并接收上报包，数量不限；每个包单独给出结果")

@@ -22,6 +22,7 @@ from anyue_desktop.cli import (
     reporting,
     safekeeping,
     starting,
+    unlocking,
     weighting,
     yearly,
 )
@@ -49,6 +50,7 @@ for group in GROUPS:
 deciding.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
+program.add_typer(unlocking.commands, name="unlock", help="忘记密码，经县局找回")
 program.add_typer(weighting.commands, name="weights", help="风险评分权重")
 
 

@@ -23,13 +23,18 @@ def add_to(program: typer.Typer) -> None:
     program.add_typer(enrolment, name="enrol", help="乡镇：设备登记")
     program.command("seal", help="校验、签名、加密一个月的上报包，写到 U 盘并读回核对")(seal)
     program.command("receipt", help="接收县局的回执和退回的记录")(receipt)
+    program.command("reconcile", help="重新对账：下一个上报包带上全部记录，和县局逐条核对")(reconcile)
 
 
 @enrolment.command("request", help="写出设备登记申请；六组数字要在电话里读给县局听")
-def request(context: typer.Context, outdir: Folder) -> Answer:
+def request(
+    context: typer.Context,
+    outdir: Folder,
+    renew: Annotated[bool, typer.Option("--renew", help="先换一把新的签名密钥：审核人离开以后用")] = False,
+) -> Answer:
     """Writes the request to be enrolled."""
     with session_of(context).township() as workspace:
-        made = workspace.enrolment.request(outdir)
+        made = workspace.enrolment.request(outdir, renew=renew)
     lines = [f"已写出申请：{made.path}", f"设备 {made.site}，请在电话里读出：{made.fingerprint}"]
     return Answer(facts_of(made), lines)
 
@@ -78,13 +83,21 @@ def receipt(context: typer.Context, files: Places) -> Answer:
     return receipt_answer(result)
 
 
+def reconcile(context: typer.Context) -> Answer:
+    """Makes the next package hold every record."""
+    with session_of(context).township() as workspace:
+        workspace.reporting.begin_anew()
+    return Answer({"begins_anew": True}, ["下一个上报包会带上全部记录，县局逐条核对，缺少的随回执带回来"])
+
+
 def receipt_answer(result: ReceiptResult) -> Answer:
     """Returns what a receipt says: accepted, returned, and the county's words record by record."""
     rows = [(one.register, one.id, one.caption, one.label, one.message) for one in result.records]
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
-    decided = [f"{one.caption}：{one.message}" for one in result.decisions]
-    return Answer(facts_of(result), [told, *decided], grid, code=code_of(result.returned))
+    brought = [result.brought_words()] if result.brought_back else []
+    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions)]
+    return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart))
 
 
 def _sealed_lines(sealed: SealedPackage) -> list[str]:

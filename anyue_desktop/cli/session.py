@@ -33,9 +33,12 @@ class Session:
     @contextmanager
     def opened(self) -> Iterator[Workspace]:
         """Gives the unlocked workspace, and locks it again whatever happens."""
-        self._require_workspace()
+        self.require_workspace()
         workspace = open_workspace(self.folder, self.operator, passphrase())
         try:
+            news = workspace.accounts.news()
+            if news:
+                typer.echo(news, err=True)
             yield workspace
         finally:
             workspace.close()
@@ -47,7 +50,7 @@ class Session:
         Raises:
             UserError: it is the county's.
         """
-        self._require_workspace()
+        self.require_workspace()
         if unit_of(self.folder).is_county:
             raise UserError("这是县局的台账，这个命令只能用于乡镇的台账", "请用 --workspace 指定乡镇的台账")
         with self.opened() as workspace:
@@ -60,7 +63,7 @@ class Session:
         Raises:
             UserError: it is a township's.
         """
-        self._require_workspace()
+        self.require_workspace()
         if not unit_of(self.folder).is_county:
             raise UserError("这是乡镇的台账，这个命令只能用于县局的台账", "请用 --workspace 指定县局的台账")
         with self.opened() as workspace:
@@ -81,7 +84,8 @@ class Session:
 
             yield Progress(report)
 
-    def _require_workspace(self) -> None:
+    def require_workspace(self) -> None:
+        """Raises `Unusable` E_WORKSPACE_MISSING unless there is something in the folder."""
         if exists(self.folder) or (self.folder.is_dir() and any(self.folder.iterdir())):
             return
         raise Unusable(

@@ -20,6 +20,9 @@ class Act(StrEnum):
     PASSPHRASE = "operator.passphrase"
     RECOVERY = "recovery.set"
     KEY_CHANGED = "key.changed"
+    SIGNING_RENEWED = "signing.renewed"
+    UNLOCK_FAILED = "unlock.failed"
+    UNLOCK_RECOVERED = "unlock.recovered"
 
 
 TITLES: dict[str, str] = {
@@ -35,6 +38,9 @@ TITLES: dict[str, str] = {
     Act.PASSPHRASE: "修改密码",
     Act.RECOVERY: "设置县局恢复钥匙",
     Act.KEY_CHANGED: "更换台账密钥",
+    Act.SIGNING_RENEWED: "更换签名密钥",
+    Act.UNLOCK_FAILED: "密码输错",
+    Act.UNLOCK_RECOVERED: "经县局找回密码",
 }
 
 

@@ -14,7 +14,7 @@ class Carried(Base):
     """The last revision of a record that crossed: exported by the township, merged by the county.
 
     `hash` is the revision hash of that line; the next revision must name it as its `prev`. At the county `site` owns
-    the record.
+    the record. `sequence` is negative while the record has not crossed on the site's present chain.
     """
 
     __tablename__ = "carried"

@@ -12,6 +12,7 @@ from anyue_desktop.core.errors import Unusable
 from anyue_desktop.db import chain, settings, upgrade
 from anyue_desktop.db.acts import Act
 from anyue_desktop.db.engine import open_engine, told, writing
+from anyue_desktop.db.key_mark import is_other_key, keep_mark
 from anyue_desktop.db.lock import WorkspaceLock
 from anyue_desktop.db.status import Status, unusable
 from anyue_desktop.db.vault import Keys, Vault
@@ -77,8 +78,10 @@ def _open_with_either_key(workspace: Workspace, keys: Keys) -> tuple[Engine, Key
         _probe(engine)
     except Unusable as damaged:
         engine.dispose()
-        if keys.previous_dek is None or damaged.status != Status.WORKSPACE_DAMAGED:
+        if damaged.status != Status.WORKSPACE_DAMAGED:
             raise
+        if keys.previous_dek is None:
+            raise _damaged_or_old(workspace, keys, damaged) from damaged
         engine = open_engine(workspace.database, keys.previous_dek)
         _probe(engine)
         rekey(engine, keys.dek)
@@ -89,7 +92,15 @@ def _open_with_either_key(workspace: Workspace, keys: Keys) -> tuple[Engine, Key
     if keys.previous_dek is not None:
         keys = vault.finish_key_change(keys)
     vault.mend_copies(keys)
+    keep_mark(workspace.folder, keys.dek)
     return engine, keys
+
+
+def _damaged_or_old(workspace: Workspace, keys: Keys, damaged: Unusable) -> Unusable:
+    """An old key file opens a database under a newer key no more than a damaged one."""
+    if is_other_key(workspace.folder, keys.dek):
+        return unusable(Status.KEYSLOTS_ROLLBACK, f"第{keys.generation}份")
+    return damaged
 
 
 def rekey(engine: Engine, dek: bytes) -> None:

@@ -11,6 +11,8 @@ from anyue_desktop.db.opening import GENERATION
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Keys
 
+RECOVERED = "unlock.recovered"  # setting: who came in through the county, and who has been told
+
 
 class Operators:
     """The operators of an open workspace. Everything but one's own passphrase needs an administrator."""
@@ -54,6 +56,28 @@ class Operators:
         """Seals the database key to the county's recovery key as well."""
         keys = self._store.vault.set_recovery(self._store.keys, recipient)
         self._adopt(keys, Act.RECOVERY, keys.operator.login)
+
+    def renew_signing(self) -> None:
+        """Makes a new signing key; the county must enrol it before anything can be reported."""
+        keys = self._store.vault.renew_signing(self._store.keys)
+        self._adopt(keys, Act.SIGNING_RENEWED, keys.operator.login)
+
+    def recovered(self) -> None:
+        """Notes that the county opened the workspace for this operator, tells everybody, and changes the key."""
+        own = self._store.keys.operator
+        with self._store.work("通知其他操作员") as work:
+            settings.write_setting(work.session, RECOVERED, {"login": own.login, "at": work.at, "seen": [own.id]})
+        self._record(self._store.keys, Act.UNLOCK_RECOVERED, own)
+        self.change_key()
+
+    def news(self) -> str:
+        """Returns once to every operator that somebody came in through the county; empty if nobody did."""
+        found, own = self._store.setting(RECOVERED), self._store.keys.operator.id
+        if not found or own in found["seen"]:
+            return ""
+        with self._store.work("告知找回密码") as work:
+            settings.write_setting(work.session, RECOVERED, {**found, "seen": [*found["seen"], own]})
+        return f"“{found['login']}”在 {found['at'][:16].replace('T', ' ')} 忘记密码，经县局重新设了密码"
 
     def change_key(self) -> None:
         """Encrypts the database anew under a fresh key."""

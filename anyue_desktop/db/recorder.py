@@ -113,6 +113,13 @@ class Recorder:
             self.session.connection().execute(insert(History), images)
         self.touched[register].update(image["record_id"] for image in images)
 
+    def keep_other(self, record: type[Record], values: Row, reason: str) -> None:
+        """Stores what another copy of a record held, as a revision of its own beside this operation's images."""
+        image = image_form(record).dump(values)
+        row = {"register": record.__tablename__, "record_id": values["id"], "revision": values["revision"]}
+        stored = {**row, "operation": self.author.operation, "image": image, "reason": reason}
+        self.session.connection().execute(insert(History), stored)
+
     def count_change(self, record: type[Record], was: Mapping[str, Any], deleted_at: str | None) -> None:
         """Counts a change, or a removal when the record was living before."""
         removed = deleted_at is not None and was["deleted_at"] is None

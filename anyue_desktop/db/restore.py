@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import Unusable
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db import chain
+from anyue_desktop.db import chain, settings
 from anyue_desktop.db.acts import Act
 from anyue_desktop.db.backup import DATABASE, KEYSLOTS, SMALL, unpack
 from anyue_desktop.db.container import read_member
@@ -23,6 +23,7 @@ from anyue_desktop.db.vault import Keys, open_keys
 from anyue_desktop.db.workspace import Workspace
 
 ASIDE = ".before-restore"
+RESTORED = "workspace.restored"  # setting: what was done after the backup may be known elsewhere
 
 
 def backup_keys(source: Path, login: str, words: str) -> Keys:
@@ -73,12 +74,13 @@ def _present_slots(folder: Path) -> KeySlots | None:
 
 
 def _log(database: Path, keys: Keys, manifest: Mapping[str, Any]) -> None:
-    """Writes into the restored log that what follows was built on a backup."""
+    """Notes in the restored file that what follows was built on a backup."""
     engine = open_engine(database, keys.dek)
     try:
         with told(database.name), Session(writing(engine)) as session:
             facts = {"backup_of": manifest["created_at"], "head": manifest["audit"]["head"]}
             chain.append(session, keys.operator.id, Act.RESTORED, facts, chain.present())
+            settings.write_setting(session, RESTORED, True)
             session.commit()
     finally:
         engine.dispose()

@@ -31,12 +31,19 @@ class Status(StrEnum):
     AUDIT_BROKEN = "E_AUDIT_BROKEN"
     BACKUP_BAD = "E_BACKUP_BAD"
     BACKUP_FOREIGN = "E_BACKUP_FOREIGN"
+    UNLOCK_WAIT = "E_UNLOCK_WAIT"
+    UNLOCK_CODE = "E_UNLOCK_CODE"
+    UNLOCK_FOREIGN = "E_UNLOCK_FOREIGN"
+    UNLOCK_EXPIRED = "E_UNLOCK_EXPIRED"
 
 
 RESTORE = "请用最近的备份恢复，并联系县局技术人员；现在的文件不要删除"
 
 SENTENCES: dict[Status, tuple[str, str]] = {
-    Status.PASSPHRASE: ("密码不对", "请检查大小写和中英文输入法后再试；确实忘记请找管理员重设，或联系县局"),
+    Status.PASSPHRASE: (
+        "密码不对",
+        "请检查大小写和中英文输入法后再试；忘记了请找管理员重设，或点“忘记密码”经县局找回",
+    ),
     Status.OPERATOR_UNKNOWN: ("这里没有这个操作员", "请核对登录名，或请管理员添加操作员"),
     Status.KDF_PARAMS: ("密钥文件中的密码保护强度不在允许范围内，可能被人改动", RESTORE),
     Status.KEYSLOTS_MISSING: ("密钥文件不见了，台账无法解锁", "请从备份中恢复密钥文件 keyslots.json；台账数据没有改动"),
@@ -58,6 +65,13 @@ SENTENCES: dict[Status, tuple[str, str]] = {
     Status.UPGRADE_FAILED: ("台账升级没有成功，已保持原样", "升级前已自动备份；请联系县局技术人员"),
     Status.AUDIT_BROKEN: ("操作日志被改动过，前后对不上", "请停止录入，保留现场，立即报告县局"),
     Status.BACKUP_BAD: ("备份文件不完整或已损坏", "请换一份备份；现有台账没有改动"),
+    Status.UNLOCK_WAIT: ("密码输错的次数太多，要等一会儿再试", "时间到了再输；确实忘记请找管理员重设，或经县局找回"),
+    Status.UNLOCK_CODE: ("一次性数字不对，或者县局的答复文件已损坏", "请电话里再核对一遍数字；仍不行请县局重新答复"),
+    Status.UNLOCK_FOREIGN: (
+        "县局的答复不是回给这次申请的，或者已经用过",
+        "请核对文件和操作员；每份答复只能用一次，需要时重新申请",
+    ),
+    Status.UNLOCK_EXPIRED: ("县局的答复已经过期", "答复七天内有效，请核对电脑日期；确已过期请重新申请"),
     Status.BACKUP_FOREIGN: ("这份备份属于另一个台账", "请选择本单位的备份文件"),
 }
 

@@ -22,11 +22,13 @@ from anyue_desktop.db.drafts import Drafts
 from anyue_desktop.db.engine import WAIT_MILLISECONDS, is_refused_write, open_engine, told, writing
 from anyue_desktop.db.finding import Finding
 from anyue_desktop.db.kdf import Cost
+from anyue_desktop.db.key_mark import keep_mark
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.opening import create_database, open_database, rekey
 from anyue_desktop.db.recorder import Author
 from anyue_desktop.db.sessions import READ_ONLY, ReadSession, WorkSession
 from anyue_desktop.db.status import Status, unusable
+from anyue_desktop.db.tries import Tries
 from anyue_desktop.db.vault import Keys, Vault
 from anyue_desktop.db.verify import examine
 from anyue_desktop.db.work import Work
@@ -97,11 +99,18 @@ class Store:
         opened = open_database(Workspace(folder), keys)
         store = cls(opened.workspace, opened.keys, opened.engine, opened.release)
         try:
-            store.note(Act.LOG_IN, {"operator": keys.operator.id})
+            store._note_log_in()
         except BaseException:
             store.close()
             raise
         return store
+
+    def _note_log_in(self) -> None:
+        tries = Tries(self.workspace.folder)
+        if tries.count():
+            self.note(Act.UNLOCK_FAILED, {"times": tries.count()})
+            tries.forget()
+        self.note(Act.LOG_IN, {"operator": self.keys.operator.id})
 
     def close(self) -> None:
         """Closes all connections and gives the workspace free; the keys are dropped with the store."""
@@ -220,6 +229,7 @@ class Store:
             self._engine = open_engine(self.workspace.database, keys.dek)
             self._writer = writing(self._engine)
             self.keys = self.vault.finish_key_change(keys)
+            keep_mark(self.workspace.folder, self.keys.dek)
 
     def backup(self, target: Path, progress: Progress | None = None) -> Mapping[str, Any]:
         """Writes a verified backup and returns its manifest; raises as `write_backup`."""

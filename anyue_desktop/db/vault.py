@@ -9,18 +9,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyrage
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.errors import Unusable, UserError
 from anyue_desktop.db import kdf, passphrase
 from anyue_desktop.db.finding import Finding
 from anyue_desktop.db.kdf import Cost
 from anyue_desktop.db.keyslots import KeySlotFile, KeySlots, Operator, Role, Slot
+from anyue_desktop.db.slots import new_slot, open_age, open_slot, seal, sealed_to
 from anyue_desktop.db.status import Status, unusable
+from anyue_desktop.db.tries import Tries
 
 KEY_BYTES = 32
-NONCE_BYTES = 12
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Vault:
         if self.file.exists():
             raise unusable(Status.WORKSPACE_EXISTS, str(self.file.copies[0].parent))
         content = KeySlots(db_id=str(uuid.uuid4()), unit=dict(unit), slots=(), recovery=recovery, generation=0)
-        slot, identity = _new_slot(content, _named(login, name, roles), words, cost or kdf.calibrated())
+        slot, identity = new_slot(content, _named(login, name, roles), words, cost or kdf.calibrated())
         dek, seed = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES)
         content = _sealed(replace(content, slots=(slot,)), dek, seed)
         self.file.write(content)
@@ -95,9 +94,15 @@ class Vault:
 
         Raises:
             Unusable: E_KEYSLOTS_MISSING, E_KEYSLOTS_DAMAGED, E_KEYSLOTS_NEWER, E_OPERATOR_UNKNOWN,
-                E_KDF_PARAMS, E_PASSPHRASE, E_KEYSLOTS_TAMPERED.
+                E_KDF_PARAMS, E_PASSPHRASE, E_UNLOCK_WAIT, E_KEYSLOTS_TAMPERED.
         """
-        return open_keys(self.file.read(), login, words)
+        tries = Tries(self.file.copies[0].parent)
+        tries.check()
+        try:
+            return open_keys(self.file.read(), login, words)
+        except Unusable as error:
+            tries.wrong(error)
+            raise
 
     def add_operator(self, keys: Keys, login: str, words: str, roles: Iterable[Role], name: str = "") -> Keys:
         """Adds an operator; returns the caller's keys of the new key file."""
@@ -105,7 +110,7 @@ class Vault:
         def add(content: KeySlots) -> KeySlots:
             if any(slot.operator.login == login for slot in content.slots):
                 raise UserError(f"登录名“{login}”已经有人使用", "请另取一个登录名")
-            slot, _ = _new_slot(content, _named(login, name, roles), words, content.slots[0].cost)
+            slot, _ = new_slot(content, _named(login, name, roles), words, content.slots[0].cost)
             return replace(content, slots=(*content.slots, slot))
 
         return self._change(keys, add)
@@ -135,18 +140,42 @@ class Vault:
 
         def reset(content: KeySlots) -> KeySlots:
             old = content.slot(login)
-            return _put(content, _new_slot(content, old.operator, words, old.cost)[0])
+            return _put(content, new_slot(content, old.operator, words, old.cost)[0])
 
         return self._change(keys, reset)
+
+    def recover(self, dek: bytes, login: str, words: str) -> tuple[Keys, bool]:
+        """Gives an operator whose key the county opened a new passphrase; also tells whether signing begins anew.
+
+        Nobody but a reviewer can open the signing seed: where another one is left, he may pass it on again later;
+        the last one gets a new seed, which the county must enrol.
+        """
+        content = self.file.read()
+        if not content.is_authentic(dek):
+            raise unusable(Status.KEYSLOTS_TAMPERED)
+        old = content.slot(login)
+        alone = not any(slot.operator.has(Role.REVIEWER) for slot in content.slots if slot is not old)
+        roles = old.operator.roles if alone else (old.operator.roles - {Role.REVIEWER} or frozenset({Role.ENTRY}))
+        slot, identity = new_slot(content, replace(old.operator, roles=roles), words, old.cost)
+        content = _sealed(_put(content, slot), dek, os.urandom(KEY_BYTES) if alone else None)
+        self.file.write(content)
+        return _keys(content, slot, identity, dek), alone
+
+    def renew_signing(self, keys: Keys) -> Keys:
+        """Makes a new signing seed for the reviewers, so that one who left can sign no longer."""
+        keys.open_signing_seed()
+        content = _sealed(self._current(keys), keys.dek, os.urandom(KEY_BYTES))
+        self.file.write(content)
+        return _keys(content, content.slot(keys.operator.login), keys.identity, keys.dek)
 
     def change_passphrase(self, keys: Keys, old: str, new: str, cost: Cost | None = None) -> Keys:
         """Changes one's own passphrase; raises `Unusable` E_PASSPHRASE if the old one is wrong."""
         content = self._current(keys)
         slot = content.slot(keys.operator.login)
-        identity = _open_slot(content, slot, old)
+        identity = open_slot(content, slot, old)
         passphrase.require_good(new, content.unit, keys.operator.login)
         fresh = replace(slot, cost=cost or slot.cost, salt=kdf.new_salt())
-        return self._write(keys, _put(content, replace(fresh, sealed=_seal(content.db_id, fresh, new, identity))))
+        return self._write(keys, _put(content, replace(fresh, sealed=seal(content.db_id, fresh, new, identity))))
 
     def set_recovery(self, keys: Keys, recipient: str | None) -> Keys:
         """Seals the database key to the county's recovery key as well (from the trust bundle)."""
@@ -205,8 +234,8 @@ class Vault:
 def open_keys(content: KeySlots, login: str, words: str) -> Keys:
     """Returns an operator's keys from the content of a key file; raises as `Vault.unlock`."""
     slot = content.slot(login)
-    identity = _open_slot(content, slot, words)
-    dek = _open_age(content.dek, identity)
+    identity = open_slot(content, slot, words)
+    dek = open_age(content.dek, identity)
     if not content.is_authentic(dek):
         raise unusable(Status.KEYSLOTS_TAMPERED)
     return _keys(content, slot, identity, dek)
@@ -222,41 +251,6 @@ def _named(login: str, name: str, roles: Iterable[Role]) -> Operator:
     return Operator(str(uuid.uuid4()), login, name.strip() or login, held)
 
 
-def _new_slot(content: KeySlots, who: Operator, words: str, cost: Cost) -> tuple[Slot, str]:
-    passphrase.require_good(words, content.unit, who.login)
-    identity = pyrage.x25519.Identity.generate()
-    slot = Slot(who, str(identity.to_public()), cost, kdf.new_salt())
-    return replace(slot, sealed=_seal(content.db_id, slot, words, str(identity))), str(identity)
-
-
-def _seal(db_id: str, slot: Slot, words: str, identity: str) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    key = kdf.derive(words, slot.salt, slot.cost)
-    return nonce + AESGCM(key).encrypt(nonce, identity.encode(), slot.binding(db_id))
-
-
-def _open_slot(content: KeySlots, slot: Slot, words: str) -> str:
-    key = kdf.derive(words, slot.salt, slot.cost)
-    nonce, sealed = slot.sealed[:NONCE_BYTES], slot.sealed[NONCE_BYTES:]
-    try:
-        return AESGCM(key).decrypt(nonce, sealed, slot.binding(content.db_id)).decode()
-    except (InvalidTag, ValueError) as error:
-        raise unusable(Status.PASSPHRASE) from error
-
-
-def _open_age(sealed: bytes, identity: str) -> bytes:
-    try:
-        content: bytes = pyrage.decrypt(sealed, [pyrage.x25519.Identity.from_str(identity)])
-    except (pyrage.DecryptError, OSError) as error:
-        raise unusable(Status.KEYSLOTS_TAMPERED) from error
-    return content
-
-
-def _age(content: bytes, recipients: Iterable[str]) -> bytes:
-    sealed: bytes = pyrage.encrypt(content, [pyrage.x25519.Recipient.from_str(one) for one in recipients])
-    return sealed
-
-
 def _reviewers(content: KeySlots) -> list[str]:
     return [slot.recipient for slot in content.slots if slot.operator.has(Role.REVIEWER)]
 
@@ -267,9 +261,9 @@ def _sealed(content: KeySlots, dek: bytes, seed: bytes | None, previous: bytes =
     return replace(
         content,
         generation=content.generation + 1,
-        dek=_age(dek, everyone),
-        previous=_age(previous, everyone) if previous else b"",
-        signing=_age(seed, _reviewers(content)) if seed is not None else content.signing,
+        dek=sealed_to(dek, everyone),
+        previous=sealed_to(previous, everyone) if previous else b"",
+        signing=sealed_to(seed, _reviewers(content)) if seed is not None else content.signing,
     ).sealed(dek)
 
 
@@ -286,6 +280,6 @@ def _keys(content: KeySlots, slot: Slot, identity: str, dek: bytes) -> Keys:
         generation=content.generation,
         dek=dek,
         identity=identity,
-        previous_dek=_open_age(content.previous, identity) if content.previous else None,
+        previous_dek=open_age(content.previous, identity) if content.previous else None,
         sealed_seed=content.signing,
     )

@@ -16,6 +16,7 @@ class Workspace:
         self.folder = folder
         self.database = folder / "main.db"
         self.lock = folder / ".lock"
+        self.unlock_request = folder / "unlock-request.json"
         self.outbox = folder / "outbox"
         self.inbox = folder / "inbox"
         self.backup = folder / "backup"

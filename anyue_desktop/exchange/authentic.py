@@ -11,7 +11,7 @@ from pathlib import Path
 from anyue_desktop.core.errors import Refused
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.limits import LIMITS, Limits
-from anyue_desktop.exchange.manifest import SCHEMA_VERSION, Manifest
+from anyue_desktop.exchange.manifest import SCHEMA_VERSIONS, Manifest
 from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.signed import SignedFile, read_signed
 from anyue_desktop.exchange.signing_key import PublicKey
@@ -159,9 +159,8 @@ class Desk:
         )
         if over:
             raise Status.E_LIMIT.refusal(f"{manifest.records} 条记录，{manifest.attachments} 个附件")
-        if manifest.heading.schema_version > SCHEMA_VERSION:
-            raise Status.E_SCHEMA_NEWER.refusal(
-                f"第 {manifest.heading.schema_version} 版，本机能读第 {SCHEMA_VERSION} 版"
-            )
+        stated, newest = manifest.heading.schema_version, SCHEMA_VERSIONS[manifest.heading.purpose]
+        if stated > newest:
+            raise Status.E_SCHEMA_NEWER.refusal(f"第 {stated} 版，本机能读第 {newest} 版")
         if manifest.heading.created_at > self.now + FUTURE_TOLERANCE:
             raise Status.E_CLOCK_FUTURE.refusal(f"制作时间 {manifest.fields['created_at']}")

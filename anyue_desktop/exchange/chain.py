@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from anyue_desktop.exchange import shape
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FULL, Heading
 from anyue_desktop.exchange.status import Status
 
 
@@ -19,11 +19,13 @@ class ChainState:
         id: the chain's UUIDv7.
         digests: package hash by sequence, for every package that advanced the chain.
         former: package hashes of the sender's earlier chains, so that their replay stays harmless.
+        closed: ids of the sender's earlier chains, which go on no more.
     """
 
     id: str
     digests: Mapping[int, str] = field(default_factory=dict)
     former: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
     @cached_property
     def last(self) -> int:
@@ -43,11 +45,12 @@ def check_chain(state: ChainState | None, heading: Heading, digest: str) -> None
         Refused: `E_REPLAY`, `E_FORK`, `E_GAP`, `E_PREV` or `E_CHAIN_UNKNOWN`.
     """
     if state is None:
-        state = ChainState(heading.chain_id)
+        state = ChainState("" if heading.kind == FULL else heading.chain_id)
     if digest in state.former:
         raise Status.E_REPLAY.refusal(f"第 {heading.sequence} 包")
     if heading.chain_id != state.id:
-        raise Status.E_CHAIN_UNKNOWN.refusal(f"第 {heading.sequence} 包")
+        _check_beginning(state, heading)
+        return
     if heading.sequence <= state.last:
         known = state.digests.get(heading.sequence) == digest
         raise (Status.E_REPLAY if known else Status.E_FORK).refusal(f"第 {heading.sequence} 包")
@@ -55,6 +58,14 @@ def check_chain(state: ChainState | None, heading: Heading, digest: str) -> None
         raise Status.E_GAP.refusal(_missing(state.last + 1, heading.sequence - 1))
     if heading.previous != state.head:
         raise Status.E_PREV.refusal(f"第 {heading.sequence} 包")
+
+
+def _check_beginning(state: ChainState, heading: Heading) -> None:
+    """A restored laptop begins a new chain with a full package; whoever goes on with the old one is another copy."""
+    if heading.chain_id in state.closed:
+        raise Status.E_FORK.refusal(f"第 {heading.sequence} 包接在已经停用的编号后面")
+    if heading.kind != FULL:
+        raise Status.E_CHAIN_UNKNOWN.refusal(f"第 {heading.sequence} 包")
 
 
 def check_rising(last: int, heading: Heading) -> None:

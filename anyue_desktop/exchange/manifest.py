@@ -14,9 +14,11 @@ from anyue_desktop.exchange.status import Status
 
 RECORD_SCHEMA = "anyue-record"
 RECEIPT_SCHEMA = "anyue-receipt"
-SCHEMA_VERSION = 1  # of both: the newest this program reads
+SCHEMA_VERSIONS = {Purpose.PACKAGE: 1, Purpose.RECEIPT: 2}  # the newest this program reads
+FIRST_SCHEMA, WITH_RECORDS = 1, 2  # a receipt that gives records back is of the second
+INCREMENTAL, FULL = "incremental", "full"
 
-KINDS = {Purpose.PACKAGE: ("incremental", "full"), Purpose.RECEIPT: ("receipt",)}
+KINDS = {Purpose.PACKAGE: (INCREMENTAL, FULL), Purpose.RECEIPT: ("receipt",)}
 SCHEMAS = {Purpose.PACKAGE: RECORD_SCHEMA, Purpose.RECEIPT: RECEIPT_SCHEMA}
 
 BOUND = (
@@ -52,7 +54,7 @@ class Heading:
     trust_version: int
     audit_head: str = shape.NO_HASH
     audit_length: int = 0
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int = FIRST_SCHEMA
 
     @property
     def purpose(self) -> Purpose:

@@ -16,6 +16,7 @@ from anyue_desktop.exchange.outgoing import Sealed, write_sealed
 from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.receipt_lines import (
     Acknowledgement,
+    GivenBack,
     ReceiptLine,
     Request,
     Return,
@@ -57,6 +58,11 @@ class Receipt:
     def transfers(self) -> tuple[Transfer, ...]:
         """Records that went to other sites."""
         return self._of(Transfer)
+
+    @property
+    def given_back(self) -> tuple[GivenBack, ...]:
+        """Records this laptop lost when a backup was put back, or holds otherwise."""
+        return self._of(GivenBack)
 
     def _of(self, kind: type[L]) -> tuple[L, ...]:
         return tuple(line for line in self.lines if isinstance(line, kind))

@@ -1,14 +1,14 @@
-"""The lines of a receipt: what was taken in, what is returned, what is asked for."""
+"""The lines of a receipt: what was taken in, what is returned, what is asked for, what is given back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from anyue_desktop.exchange import canonical, shape
 from anyue_desktop.exchange.canonical import Object
-from anyue_desktop.exchange.records import is_moment
+from anyue_desktop.exchange.records import TABLE, is_moment
 from anyue_desktop.exchange.status import Status
 
 OUTCOMES = ("accepted", "rejected", "held")
@@ -92,7 +92,35 @@ class Transfer:
         return {"id": self.id, "t": "transfer", "to_site": self.to_site}
 
 
-ReceiptLine = Acknowledgement | Return | Request | Transfer
+@dataclass(frozen=True)
+class GivenBack:
+    """A record as the county holds it, which the laptop has lost or holds otherwise since a backup was put back."""
+
+    table: str
+    id: str
+    revision: int
+    hash: str  # revision hash the next revision must name
+    at: str
+    by: str
+    data: Mapping[str, Any]
+    deleted: bool = False
+
+    def wire(self) -> Object:
+        """Returns the object of the line."""
+        return {
+            "at": self.at,
+            "by": self.by,
+            "data": dict(self.data),
+            "deleted": self.deleted,
+            "id": self.id,
+            "rev": self.revision,
+            "rh": self.hash,
+            "t": "record",
+            "table": self.table,
+        }
+
+
+ReceiptLine = Acknowledgement | Return | Request | Transfer | GivenBack
 
 _CODE = shape.one_of(*Status.__members__)
 _SHAPES: dict[str, dict[str, shape.Check]] = {
@@ -120,6 +148,17 @@ _SHAPES: dict[str, dict[str, shape.Check]] = {
         "from_seq": shape.nothing_or(shape.integer(1)),
         "t": shape.one_of("request"),
         "what": shape.one_of(*REQUESTS),
+    },
+    "record": {
+        "at": is_moment,
+        "by": shape.text(1, 100),
+        "data": shape.is_object,
+        "deleted": shape.one_of(True, False),
+        "id": shape.is_uuid7,
+        "rev": shape.integer(1),
+        "rh": shape.is_hash,
+        "t": shape.one_of("record"),
+        "table": shape.matches(TABLE),
     },
     "transfer": {"id": shape.is_uuid7, "t": shape.one_of("transfer"), "to_site": shape.is_site},
 }
@@ -171,9 +210,23 @@ def _transfer(found: Object) -> Transfer:
     return Transfer(found["id"], found["to_site"])
 
 
+def _given_back(found: Object) -> GivenBack:
+    return GivenBack(
+        found["table"],
+        found["id"],
+        found["rev"],
+        found["rh"],
+        found["at"],
+        found["by"],
+        found["data"],
+        found["deleted"],
+    )
+
+
 _READERS: dict[str, Callable[[Object], ReceiptLine]] = {
     "ack": _acknowledgement,
     "return": _return,
     "request": _request,
+    "record": _given_back,
     "transfer": _transfer,
 }

@@ -47,6 +47,10 @@ class Accounts:
         """Gives another operator a new passphrase."""
         self._operators.reset_passphrase(login, new)
 
+    def news(self) -> str:
+        """Returns what this operator should know of others' passphrases, once; mostly empty."""
+        return self._operators.news()
+
     def remove(self, login: str) -> None:
         """Removes an operator; the database is encrypted anew."""
         self._operators.remove(login)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, literal, select, update
@@ -41,6 +41,34 @@ def remember_carried(
     again = [_renewal(row, sequence) for row in rows if row["record_id"] in known]
     if again:
         session.connection().execute(_renew, again)
+
+
+def set_apart(session: Session, identity: str) -> None:
+    """Notes that both sides hold this record otherwise: the county's content goes back with the receipt."""
+    mine = (TABLE.c.record_id == identity, TABLE.c.sequence > 0)
+    session.connection().execute(update(TABLE).where(*mine).values(sequence=-TABLE.c.sequence))
+
+
+def count_given_back(session: Session, site: str, registers: Collection[str]) -> int:
+    """Returns how many records of a site in these registers have not crossed on its present chain."""
+    waiting = (TABLE.c.site == site, TABLE.c.sequence < 0, TABLE.c.register.in_(registers))
+    return session.connection().scalar(select(func.count()).select_from(TABLE).where(*waiting)) or 0
+
+
+def keep_carried(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    """Puts what the other side holds of these records in place of what was known to have crossed."""
+    if rows:
+        gone = delete(TABLE).where(TABLE.c.record_id == bindparam("of"))
+        session.connection().execute(gone, [{"of": row["record_id"]} for row in rows])
+        session.connection().execute(insert(TABLE), rows)
+
+
+def earlier_revision(session: Session, held: Held | None) -> int:
+    """Returns the revision of a record that crossed before the present chain began, 0 for none."""
+    if held is None or held["sequence"] < 0:
+        return int(held["revision"]) if held else 0
+    before = (row["revision"] for row in _earlier(session, held["sequence"]) if row["record_id"] == held["record_id"])
+    return int(next(before, 0))
 
 
 def _renewal(row: Mapping[str, Any], sequence: int) -> dict[str, Any]:

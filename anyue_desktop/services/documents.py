@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
+from anyue_desktop.db import settings
 from anyue_desktop.db.exchange_tables import Document
 from anyue_desktop.exchange import canonical
 from anyue_desktop.exchange.box_key import BoxKey
@@ -14,6 +17,7 @@ from anyue_desktop.exchange.trust import TrustBundle
 
 BOX, RECEIPT_KEY, TRUST, REQUEST = "box", "receipt_key", "trust", "enrol_request"
 RECEIPTS_TAKEN = "receipts_taken"
+OWN_KEY = "exchange.own_key"  # setting: fingerprint of a signing key made after the first
 
 
 def held(session: Session, name: str) -> bytes | None:
@@ -24,6 +28,19 @@ def held(session: Session, name: str) -> bytes | None:
 def keep(session: Session, name: str, content: bytes) -> None:
     """Keeps a document under its name, in place of the one before."""
     session.merge(Document(name=name, content=content, at=clock.stamp()))
+
+
+def drop(session: Session, name: str) -> None:
+    """Keeps a document no longer."""
+    session.execute(delete(Document).where(Document.name == name))
+
+
+def is_enrolled(session: Session, site: str, now: datetime) -> bool:
+    """Whether the trust bundle in force names this laptop with the signing key it now has."""
+    bundle = trust_bundle(session)
+    row = bundle.current(site, now) if bundle else None
+    own = settings.read_setting(session, OWN_KEY)
+    return row is not None and own in (None, row.sign_key.fingerprint)
 
 
 def box_key(session: Session) -> BoxKey:

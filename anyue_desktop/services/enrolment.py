@@ -25,6 +25,7 @@ from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.exchange.trust_file import accept_trust, write_trust
 from anyue_desktop.services import documents
 from anyue_desktop.services.unit import PRACTICE_LETTER, Unit
+from anyue_desktop.services.unlocking import note_new_key
 
 BUNDLE_LIFE = timedelta(days=365)
 CERTIFICATE_DAYS = 730
@@ -76,17 +77,22 @@ class TownshipEnrolment:
     def state(self) -> str:
         """Returns `none`, `requested` or `enrolled`."""
         with self._store.read() as session:
-            bundle = documents.trust_bundle(session)
-            if bundle and bundle.current(self._unit.site, clock.now()):
+            if documents.is_enrolled(session, self._unit.site, clock.now()):
                 return "enrolled"
             return "requested" if documents.held(session, documents.REQUEST) else "none"
 
-    def request(self, folder: Path) -> EnrolRequest:
+    def request(self, folder: Path, *, renew: bool = False) -> EnrolRequest:
         """Writes the request to be enrolled; asking again repeats the same request.
+
+        With `renew` a new signing key is made first, for a reviewer who left; nothing can be reported until the
+        county has approved it.
 
         Raises:
             UserError: the operator is no reviewer, or the folder cannot be written.
         """
+        if renew:
+            Operators(self._store).renew_signing()
+            note_new_key(self._store)
         signer = SigningKey(self._store.keys.open_signing_seed())
         with self._store.work("申请设备登记") as work:
             request = self._request(work.session, signer)
@@ -106,12 +112,11 @@ class TownshipEnrolment:
         with self._store.work("接收信任表") as work:
             documents.keep_trust(work.session, bundle)
         Operators(self._store).set_recovery(bundle.recovery)
-        own = bundle.current(self._unit.site, clock.now())
         return Accepted(
             county=bundle.county,
             trust_version=bundle.version,
             expires=bundle.expires_at.date(),
-            enrolled=own is not None,
+            enrolled=self.state() == "enrolled",
             fingerprint=bundle.root_digits,
             site=self._unit.site,
             path=trust_file,
@@ -123,6 +128,8 @@ class TownshipEnrolment:
         if not facts:
             facts = {"serial": new_id(), "nonce": secrets.token_hex(32), "at": clock.utc_stamp()}
             documents.keep(session, documents.REQUEST, json.dumps(facts).encode())
+        bundle = documents.trust_bundle(session)
+        former = bundle.current(self._unit.site, clock.now()) if bundle else None
         return EnrolmentRequest(
             site=self._unit.site,
             sign_key=signer.public,
@@ -130,6 +137,7 @@ class TownshipEnrolment:
             serial=facts["serial"],
             nonce=facts["nonce"],
             created_at=shape.moment(facts["at"]),
+            replaces=former.sign_key.fingerprint if former and former.sign_key != signer.public else None,
         )
 
 

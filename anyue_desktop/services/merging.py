@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -29,13 +28,14 @@ from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.registers.report_package import SPECIAL
-from anyue_desktop.services.carried import Held, carried, keep_before, remember_carried
+from anyue_desktop.services.access import reported_registers
+from anyue_desktop.services.carried import Held, carried, count_given_back, keep_before, remember_carried, set_apart
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.deleting import check_deletions
 from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
-from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_known
-from anyue_desktop.services.wire import wire_form
+from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
+from anyue_desktop.services.wire import emptied
 
 RECORDS_AT_ONCE = 2000
 TAKEN_IN = "3"  # codelist data_source: not typed here
@@ -52,6 +52,7 @@ class Merged:
     removed: int = 0
     same: int = 0
     conflicts: int = 0
+    giving_back: int = 0  # records the county holds otherwise than the site, to go back with the receipt
     returned: dict[str, Return] = field(default_factory=dict)  # by record id
 
     @property
@@ -64,12 +65,20 @@ class Merge:
     """One package's records, merged within one business action."""
 
     def __init__(
-        self, work: Work, site: str, sequence: int, context: Context, *, deletions_asked: bool = False
+        self,
+        work: Work,
+        site: str,
+        sequence: int,
+        context: Context,
+        *,
+        whole: bool = False,
+        deletions_asked: bool = False,
     ) -> None:
         self._work = work
         self._session: Session = work.session
         self._site = site
         self._sequence = sequence
+        self._whole = whole
         self._context = context
         self._deletions_asked = deletions_asked
         self._parents = Parents(work.session, site)
@@ -91,6 +100,8 @@ class Merge:
             self._check_rules()
         self._find_duplicates()
         self._remember_returns()
+        if self._whole:
+            self.merged.giving_back = count_given_back(self._session, self._site, reported_registers())
         return self.merged
 
     def _take_batch(self, batch: list[Put | Delete]) -> None:
@@ -102,14 +113,15 @@ class Merge:
             held = known.get(record.id)
             if is_known(record, held, self._site):
                 self.merged.same += 1
+                if held and waits(held):
+                    crossed.append(_crossed(record))
+                continue
+            if is_apart(record, held, self._site):
                 continue
             try:
                 values = self._values(record, held, earlier)
             except Objection as objection:
-                digest, message = record.hash, str(objection)
-                self._return(
-                    record.table, record.id, record.revision, digest, objection.status, message, objection.field
-                )
+                self._object(record, objection)
                 continue
             self._count(record, held)
             (inserts if held is None else updates)[record.table].append(values)
@@ -121,8 +133,14 @@ class Merge:
         remember_carried(self._session, self._site, self._sequence, crossed, known)
         self._close_returns(row["record_id"] for row in crossed)
 
+    def _object(self, record: Put | Delete, objection: Objection) -> None:
+        if objection.status in (Status.R_FORK, Status.R_STALE):  # the county's own content goes back with the receipt
+            set_apart(self._session, record.id)
+        digest, message = record.hash, str(objection)
+        self._return(record.table, record.id, record.revision, digest, objection.status, message, objection.field)
+
     def _values(self, record: Put | Delete, held: Held | None, earlier: Mapping[str, str]) -> dict[str, Any]:
-        check_place(record, held, self._site)
+        check_place(record, held, self._site, whole=self._whole)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
         found = content(record, self._site, self._context)
@@ -131,7 +149,7 @@ class Merge:
         if record.table == REPORT:
             self.merged.month = found.get("month", "") if found.get("kind") != SPECIAL else ""
         return {
-            **({} if held is None else _emptied(record.table)),
+            **({} if held is None else emptied(record.table)),
             **found,
             "id": record.id,
             "revision": record.revision,
@@ -219,13 +237,6 @@ class Merge:
     def _remember_returns(self) -> None:
         self._close_returns(self.merged.returned)
         self._session.add_all(self.merged.returned.values())
-
-
-@cache
-def _emptied(register: str) -> dict[str, None]:
-    """Returns the fields a newer revision may have emptied: what is not filled in does not travel."""
-    columns = table_of(RECORDS[register]).columns
-    return {key: None for key, _ in wire_form(register).dumps if columns[key].nullable}
 
 
 def _crossed(record: Put | Delete) -> dict[str, Any]:

@@ -25,12 +25,26 @@ class Objection(Exception):
 
 
 def is_known(record: Put | Delete, held: Held | None, site: str) -> bool:
-    """Whether this very revision came before."""
-    return held is not None and held["site"] == site and held["hash"] == record.hash
+    """Whether this very revision came before, or a new chain repeats the one the county holds."""
+    if held is None or held["site"] != site:
+        return False
+    repeated = (held["hash"], held["revision"]) == (record.previous, record.revision)
+    return bool(held["hash"] == record.hash or (repeated and waits(held)))
 
 
-def check_place(record: Put | Delete, held: Held | None, site: str) -> None:
-    """Judges owner and revision.
+def is_apart(record: Put | Delete, held: Held | None, site: str) -> bool:
+    """Whether a new chain brings a revision the county's does not follow from: a backup was put back meanwhile."""
+    same = held is not None and held["site"] == site and held["register"] == record.table
+    return bool(same and held and waits(held) and held["hash"] != record.previous)
+
+
+def waits(held: Held) -> bool:
+    """Whether a record has not crossed yet on the site's present chain."""
+    return bool(held["sequence"] < 0)
+
+
+def check_place(record: Put | Delete, held: Held | None, site: str, *, whole: bool = False) -> None:
+    """Judges owner and revision; a `whole` package may bring what the county is supposed to know already.
 
     Raises:
         Objection: R_PREV_UNKNOWN, R_NOT_OWNER, R_SCHEMA, R_STALE or R_FORK.
@@ -38,7 +52,7 @@ def check_place(record: Put | Delete, held: Held | None, site: str) -> None:
     if record.table in REGISTERS and REGISTERS[record.table].keeper != TOWNSHIP:
         raise Objection(Status.R_NOT_OWNER, f"“{REGISTERS[record.table].title}”由县局自己填写")
     if held is None:
-        if record.previous is not None:
+        if record.previous is not None and not (whole and isinstance(record, Put)):
             raise Objection(Status.R_PREV_UNKNOWN)
         return
     if held["site"] != site:

@@ -23,9 +23,12 @@ WITHOUT_REASON = "删除"
 Key = tuple[str, str]
 
 # The next records in the order of their ids; what was deleted before the county knew of it never goes.
-_IN_ORDER = "AND (deleted_at IS NULL OR id IN (SELECT record_id FROM carried)) ORDER BY id LIMIT ?"
-_ALL = f"WHERE id > ? {_IN_ORDER}"
-_NEWER = f"WHERE id > ? AND revision > coalesce((SELECT revision FROM carried WHERE record_id = id), 0) {_IN_ORDER}"
+# What has not crossed on the present chain goes again, whatever its revision.
+_CROSSED = "SELECT revision FROM carried WHERE record_id = id AND sequence > 0"
+_NEWER = (
+    f"WHERE id > ? AND revision > coalesce(({_CROSSED}), 0) "
+    "AND (deleted_at IS NULL OR id IN (SELECT record_id FROM carried)) ORDER BY id LIMIT ?"
+)
 
 
 class Outgoing:
@@ -42,8 +45,6 @@ class Outgoing:
         reviewer: str,
         left_out: set[Key],
         registers: Collection[str],
-        *,
-        everything: bool = False,
     ) -> None:
         self._session = session
         self._site = site
@@ -51,7 +52,6 @@ class Outgoing:
         self._reviewer = reviewer
         self._held_back = left_out
         self._registers = registers
-        self._wanted = _ALL if everything else _NEWER
         self.counts: Counter[str] = Counter()
         self.earlier: list[Held] = []  # what the county had of these records
         self.waiting: set[Key] = set()  # held back because of the record they point to
@@ -65,7 +65,7 @@ class Outgoing:
 
     def _batches(self, register: str) -> Iterator[list[Row]]:
         form, connection, last = row_form(table_of(RECORDS[register])), self._session.connection(), ""
-        while batch := list(form.select(connection, self._wanted, last, ROWS_AT_ONCE)):
+        while batch := list(form.select(connection, _NEWER, last, ROWS_AT_ONCE)):
             yield batch
             last = batch[-1]["id"]
 

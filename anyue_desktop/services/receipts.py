@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
@@ -22,16 +23,17 @@ from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
-from anyue_desktop.services import documents
+from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.carried import forget_package
+from anyue_desktop.services.given_back import TakingBack
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
 from anyue_desktop.services.unit import Unit
 
 NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN")  # the county has none of it: it is sent again as new
 BEFORE_ALL = b"0"
-REJECTED = "rejected"
+ACCEPTED, REJECTED = "accepted", "rejected"
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,12 @@ class ReceiptResult:
     packages: int
     records: list[Returned] = field(default_factory=list)
     decisions: list[Returned] = field(default_factory=list)  # what the county decided and asks no more about
+    brought_back: int = 0  # records lost since a backup was put back, that the county had
+    apart: int = 0  # records changed here and at the county since
+
+    def brought_words(self) -> str:
+        """Returns what the officer reads of the records that came back."""
+        return f"恢复备份后缺少的 {self.brought_back} 条记录已从县局带回来"
 
 
 class Receipts:
@@ -112,16 +120,23 @@ class Receipts:
             raise
         with self._store.work("接收县局回执") as work:
             self._apply(work.session, receipt)
+            taking = TakingBack(work, self._context(), self._unit.site)
+            taking.take(receipt.given_back)
             work.also.update(RECORDS)
         heads = receipt.acknowledgements
         return ReceiptResult(
             status="OK",
-            accepted=sum(one.accepted for one in heads if one.status == "accepted"),
+            accepted=sum(one.accepted for one in heads if one.status == ACCEPTED),
             returned=sum(line.open for line in receipt.returns),
             packages=len(heads),
             records=self.returned(),
             decisions=self._decisions(receipt),
+            brought_back=taking.brought,
+            apart=len(taking.apart),
         )
+
+    def _context(self) -> Context:
+        return Context(clock.today(), self._unit.code)
 
     def _opened(self, local: Path) -> Receipt:
         with self._store.read() as session:
@@ -137,16 +152,24 @@ class Receipts:
                 datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None,
             )
             last = int(documents.held(session, documents.RECEIPTS_TAKEN) or BEFORE_ALL)
-        return open_receipt(local, desk, last, lambda chain_id, sequence: sent.get((chain_id, sequence)))
+            restored = not new_chain.is_answered(session, self._store.workspace.outbox, self._unit.site)
+        return open_receipt(
+            local, desk, last, lambda chain_id, sequence: sent.get((chain_id, sequence)), after_restore=restored
+        )
 
     def _apply(self, session: Session, receipt: Receipt) -> None:
         documents.keep(session, documents.RECEIPTS_TAKEN, str(receipt.manifest.heading.sequence).encode())
+        accepted = []
         for one in receipt.acknowledgements:
-            if one.status == REJECTED and session.get_one(SentPackage, one.sequence).state != REJECTED:
+            sent = session.get(SentPackage, one.sequence)
+            if sent is None or sent.hash != one.digest:  # made after the backup that was put back
+                continue
+            if one.status == REJECTED and sent.state != REJECTED:
                 _send_again(session, one.sequence)
-            answered = {"state": one.status, "returned": one.returned, "answered_at": one.at}
-            session.execute(update(SentPackage).where(SentPackage.sequence == one.sequence).values(**answered))
-        accepted = [one.sequence for one in receipt.acknowledgements if one.status == "accepted"]
+            sent.state, sent.returned, sent.answered_at = one.status, one.returned, one.at
+            if one.status == ACCEPTED:
+                accepted.append(one.sequence)
+        session.flush()
         for register in RECORDS:
             _mark_received(session, register, accepted)
         session.execute(update(Return).values(open=False))

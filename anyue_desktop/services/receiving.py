@@ -10,7 +10,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
@@ -22,14 +21,14 @@ from anyue_desktop.db.exchange_tables import ACCEPTED, REJECTED, ReceivedPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage, named
-from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.inspection import inspect_file
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FULL, Heading
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
 from anyue_desktop.services import documents
 from anyue_desktop.services.merging import Merge, Merged
+from anyue_desktop.services.site_chains import begin_chain, chain_state
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
 from anyue_desktop.services.unit import Unit, unit_name
 
@@ -55,6 +54,7 @@ class Received:
     same: int = 0
     returned: int = 0
     conflicts: int = 0
+    giving_back: int = 0  # records the laptop lost since a backup was put back; they go with the receipt
 
     @property
     def taken_in(self) -> bool:
@@ -167,8 +167,10 @@ class Receiving:
         package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
         package.check_payload()
         heading = package.manifest.heading
-        asked = package.site in deletions_of
-        merge = Merge(work, package.site, heading.sequence, Context(clock.today()), deletions_asked=asked)
+        begin_chain(work.session, heading)
+        asked, whole = package.site in deletions_of, heading.kind == FULL
+        context = Context(clock.today())
+        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked)
         with named(package.manifest, package.digest):
             merged = merge.take(package.records())
         _note_package(work.session, heading, package.digest, source.name, merged, None)
@@ -217,20 +219,8 @@ def in_order(files: Sequence[Path]) -> list[Path]:
     return sorted(files, key=place)
 
 
-def chain_state(session: Session, site: str) -> ChainState | None:
-    """Returns what the county knows of a site's chain; None for a site that has sent nothing yet."""
-    current = session.get(SiteChain, site)
-    if current is None:
-        return None
-    rows = session.scalars(select(ReceivedPackage).where(ReceivedPackage.site == site)).all()
-    return ChainState(
-        current.chain_id,
-        {row.sequence: row.hash for row in rows if row.chain_id == current.chain_id},
-        frozenset(row.hash for row in rows if row.chain_id != current.chain_id),
-    )
-
-
 def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
+    begin_chain(session, refused.manifest.heading)
     _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
 
 
@@ -265,7 +255,7 @@ def _taken(source: Path, heading: Heading, merged: Merged) -> Received:
     return Received(
         file=str(source),
         status=Status.OK.name,
-        message=Status.OK.sentence,
+        message=_given_back_words(merged.giving_back) or Status.OK.sentence,
         site=heading.sender,
         unit=unit_name(heading.sender),
         month=merged.month,
@@ -276,7 +266,12 @@ def _taken(source: Path, heading: Heading, merged: Merged) -> Received:
         same=merged.same,
         returned=len(merged.returned),
         conflicts=merged.conflicts,
+        giving_back=merged.giving_back,
     )
+
+
+def _given_back_words(count: int) -> str:
+    return f"核对无误；乡镇还原过备份，缺少或较旧的 {count} 条记录会随下一份回执带回去" if count else ""
 
 
 def _refused(source: Path, refused: Refused, heading: Heading | None) -> Received:

@@ -21,7 +21,7 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.inspection import check_sealed
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FULL, INCREMENTAL, Heading
 from anyue_desktop.exchange.outgoing import Sealed
 from anyue_desktop.exchange.package import write_package
 from anyue_desktop.exchange.shape import NO_HASH
@@ -30,7 +30,7 @@ from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
 from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
-from anyue_desktop.services import documents
+from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import reported_registers, require
 from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
@@ -118,7 +118,8 @@ class Reporting:
             work.session.flush()
             heading = self._heading(work.session, trust)
             outgoing = self._outgoing(work.session, heading, report, registers)
-            target = self._outbox_file(heading.sequence)
+            name = new_chain.outbox_name(work.session, self._unit.site, heading.chain_id, heading.sequence)
+            target = self._store.workspace.outbox / name
             sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
             check_sealed(sealed.path, signer.public, followed)
             self._remember(work.session, month, heading, sealed, outgoing)
@@ -146,9 +147,19 @@ class Reporting:
         Raises:
             Refused: E_USB_SPACE, E_USB_WRITE or E_USB_READBACK; the packages stay in the outbox.
         """
-        waiting = [one.file for one in self.packages() if one.state == UNANSWERED]
+        waiting = [one.file for one in self.packages() if one.state == UNANSWERED and one.file.exists()]
         stick = Stick(folder)
         return [stick.put(source, progress) for source in waiting]
+
+    def begins_anew(self) -> bool:
+        """Whether the next package will hold every record, because a backup was put back since the last one."""
+        with self._store.read() as session:
+            return new_chain.is_due(session, self._store.workspace.outbox, self._unit.site)
+
+    def begin_anew(self) -> None:
+        """Makes the next package hold every record, so that both sides can compare (重新对账)."""
+        with self._store.work("重新对账") as work:
+            new_chain.ask_for(work.session)
 
     def packages(self) -> list[SentSummary]:
         """Returns the packages sent so far, oldest first, with how many of their records are given back now."""
@@ -192,24 +203,30 @@ class Reporting:
     def _trust(self) -> TrustBundle:
         with self._store.read() as session:
             trust = documents.trust_bundle(session)
+            enrolled = documents.is_enrolled(session, self._unit.site, clock.now())
         if trust is None:
             raise UserError("本机还没有在县局登记，不能上报", "请先申请设备登记，再接收县局的信任表")
-        if trust.current(self._unit.site, clock.now()) is None:
+        if not enrolled:
             raise UserError(
-                f"设备 {self._unit.site} 不在县局信任表的有效名单里", "请打电话给县局核实，领取最新的信任表后再上报"
+                f"设备 {self._unit.site} 现在的签名密钥不在县局信任表的有效名单里",
+                "换过签名密钥的请重新申请设备登记；没有换过的请打电话给县局核实，领取最新的信任表后再上报",
             )
         return trust
 
     def _heading(self, session: Session, trust: TrustBundle) -> Heading:
-        last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc()).limit(1)).first()
+        restarts = new_chain.is_due(session, self._store.workspace.outbox, self._unit.site)
+        fresh = new_id()
+        if restarts:
+            new_chain.begin(session, self._store.workspace.outbox, self._unit.site, fresh)
+        last = new_chain.newest_sent(session)
         head = self._store.audit_head()
         return Heading(
             sender=self._unit.site,
             recipient=trust.county,
             recipient_keys=trust.seal_to,
-            kind="incremental",
+            kind=FULL if restarts else INCREMENTAL,
             package_id=new_id(),
-            chain_id=last.chain_id if last else new_id(),
+            chain_id=last.chain_id if last and not restarts else fresh,
             sequence=last.sequence + 1 if last else 1,
             previous=last.hash if last else NO_HASH,
             created_at=clock.now(),
@@ -217,9 +234,6 @@ class Reporting:
             audit_head=head.hash,
             audit_length=head.length,
         )
-
-    def _outbox_file(self, sequence: int) -> Path:
-        return self._store.workspace.outbox / f"{self._unit.site}-{sequence:06d}.tpkg"
 
     def _state(
         self,

@@ -16,15 +16,15 @@ from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, ReceivedPackage, Return, SiteChain
 from anyue_desktop.db.store import Store
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FIRST_SCHEMA, WITH_RECORDS, Heading
 from anyue_desktop.exchange.receipt import write_receipt
-from anyue_desktop.exchange.receipt_lines import Acknowledgement, ReceiptLine
+from anyue_desktop.exchange.receipt_lines import Acknowledgement, GivenBack, ReceiptLine
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services import documents
+from anyue_desktop.services import documents, given_back, new_chain
 from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
@@ -196,6 +196,7 @@ class Returning:
             if trust is None or row is None:
                 raise UserError(f"设备“{site}”不在有效的信任表里，不能给它写回执", "请先批准它的登记")
             head = self._store.audit_head()
+            lines = list(_lines(session, site, place.hash))
             heading = Heading(
                 sender=self._unit.site,
                 recipient=site,
@@ -209,8 +210,9 @@ class Returning:
                 trust_version=trust.version,
                 audit_head=head.hash,
                 audit_length=head.length,
+                schema_version=WITH_RECORDS if any(isinstance(one, GivenBack) for one in lines) else FIRST_SCHEMA,
             )
-            return documents.receipt_key(session), list(_lines(session, site, place.chain_id)), heading
+            return documents.receipt_key(session), lines, heading
 
     def _shown(self, row: Return) -> OpenReturn:
         known = REGISTERS.get(row.register)
@@ -227,13 +229,8 @@ def _take_back(session: Session, identity: str, field: str) -> None:
     session.execute(update(Return).where(*same).values(open=False))
 
 
-def _lines(session: Session, site: str, chain_id: str) -> Iterator[ReceiptLine]:
-    packages = (
-        select(ReceivedPackage)
-        .where(ReceivedPackage.site == site, ReceivedPackage.chain_id == chain_id)
-        .order_by(ReceivedPackage.sequence)
-    )
-    for one in session.scalars(packages):
+def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
+    for one in _lineage(session, site, newest):
         accepted = one.new + one.changed + one.removed + one.same
         yield Acknowledgement(
             one.chain_id, one.sequence, one.hash, one.status, accepted, one.returned, one.received_at, one.code
@@ -242,6 +239,18 @@ def _lines(session: Session, site: str, chain_id: str) -> Iterator[ReceiptLine]:
     for row in session.scalars(returns):
         yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)
     yield from told_decisions(session, site)
+    yield from given_back.lines_for(session, site)
+
+
+def _lineage(session: Session, site: str, newest: str) -> list[ReceivedPackage]:
+    """Returns the packages the newest one goes back to, oldest first: those the site knows after a restore too."""
+    rows = session.scalars(select(ReceivedPackage).where(ReceivedPackage.site == site)).all()
+    by_hash, found = {row.hash: row for row in rows}, list[ReceivedPackage]()
+    while newest in by_hash:
+        last = by_hash[newest]
+        found += [row for row in rows if row.chain_id == last.chain_id and row.sequence <= last.sequence]
+        newest = new_chain.earlier_chain(session, last.chain_id)
+    return sorted(found, key=lambda one: one.sequence)
 
 
 def _status(

@@ -12,11 +12,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.errors import UserError
-from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, PersonPair, ReceivedPackage, Return, SiteChain
+from anyue_desktop.db.exchange_tables import (
+    ACCEPTED,
+    Carried,
+    CarriedBefore,
+    PersonPair,
+    ReceivedPackage,
+    Return,
+    SiteChain,
+)
 from anyue_desktop.db.images import image_form
 from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.tables import History, Operation
@@ -109,9 +117,18 @@ def _newest(session: Session, site: str, sequence: int) -> tuple[SiteChain, Rece
         raise UserError(
             f"第 {sequence} 包之后已经接收了第 {place.sequence} 包，不能撤回", f"请先撤回第 {place.sequence} 包"
         )
+    if _begins_again(session, package):
+        raise UserError(f"第 {sequence} 包是乡镇恢复备份后的第一包，不能撤回", INSTEAD)
     if sequence <= place.acknowledged:
         raise UserError(f"第 {sequence} 包已经写进回执，乡镇会当作县局已收，不能撤回", INSTEAD)
     return place, package
+
+
+def _begins_again(session: Session, package: ReceivedPackage) -> bool:
+    """Whether this is the first package of a site's later chain: taking it back would open a closed chain."""
+    mine = (ReceivedPackage.site == package.site, ReceivedPackage.hash != package.hash)
+    same = (ReceivedPackage.chain_id == package.chain_id, ReceivedPackage.sequence < package.sequence)
+    return _any(session, *mine, ReceivedPackage.chain_id != package.chain_id) and not _any(session, *mine, *same)
 
 
 def _operation(session: Session, digest: str) -> int:
@@ -125,7 +142,9 @@ def _operation(session: Session, digest: str) -> int:
 
 def _brought(session: Session, site: str, sequence: int) -> Brought:
     brought: Brought = {}
-    mine = (Carried.site == site, Carried.sequence == sequence)
+    before = (CarriedBefore.package == sequence, CarriedBefore.record_id == Carried.record_id)
+    confirmed = exists().where(*before, CarriedBefore.revision == Carried.revision)  # a new chain repeats what is held
+    mine = (Carried.site == site, Carried.sequence == sequence, ~confirmed)
     for register, identity in session.execute(select(Carried.register, Carried.record_id).where(*mine)):
         brought.setdefault(register, []).append(identity)
     return brought

@@ -48,6 +48,13 @@ def wire_form(register: str) -> WireForm:
     )
 
 
+@cache
+def emptied(register: str) -> dict[str, None]:
+    """Returns the fields a newer revision may have emptied: what is not filled in does not travel."""
+    columns = RECORDS[register].__table__.columns
+    return {key: None for key, _ in wire_form(register).dumps if columns[key].nullable}
+
+
 def pointed_to(value: Any) -> tuple[str, ...]:
     """Returns the ids a reference holds, as value or as JSON: none, one or several."""
     held = value if isinstance(value, list | tuple) else (value,)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from db_people import PASSPHRASE, person
@@ -70,12 +71,46 @@ def test_L13_a_removed_operator_cannot_open_the_newer_file_with_what_he_kept(
     store.close()
     with pytest.raises(Unusable) as caught:
         Store.open(store.workspace.folder, kept)
-    assert caught.value.status == "E_WORKSPACE_DAMAGED"
+    assert caught.value.status == "E_KEYSLOTS_ROLLBACK"
     with pytest.raises(Exception, match="not a database"):
         connect(store.workspace.database, kept.dek)
     with reopened(store) as again:
         assert people(again) == 2
         assert again.verify() == []
+
+
+def test_L04_L13_who_left_opens_nothing_with_the_key_file_of_his_day_put_back(
+    store: Store, operators: Operators
+) -> None:
+    operators.add("李四", SECOND, [Role.ENTRY, Role.REVIEWER])
+    old = {path: path.read_bytes() for path in store.vault.file.copies}
+    operators.remove("李四")
+    store.close()
+    now = {path: path.read_bytes() for path in store.vault.file.copies}
+    with pytest.raises(Unusable) as unknown:
+        store.vault.unlock("李四", SECOND)
+    assert unknown.value.status == "E_OPERATOR_UNKNOWN"
+    for path, content in old.items():
+        path.write_bytes(content)
+    for login, words in (("李四", SECOND), ("张三", PASSPHRASE)):
+        with pytest.raises(Unusable) as caught:
+            Store.open(store.workspace.folder, store.vault.unlock(login, words))
+        assert caught.value.status == "E_KEYSLOTS_ROLLBACK"
+    for path, content in now.items():
+        path.write_bytes(content)
+    with reopened(store) as again:
+        assert again.verify() == []
+
+
+def test_a_new_signing_key_is_for_the_reviewers_alone(store: Store, operators: Operators) -> None:
+    operators.add("李四", SECOND, [Role.REVIEWER])
+    left = store.vault.unlock("李四", SECOND)
+    before = left.open_signing_seed()
+    operators.remove("李四")
+    operators.renew_signing()
+    assert store.keys.open_signing_seed() != before
+    with pytest.raises(UserError, match="只有审核人"):
+        replace(left, sealed_seed=store.keys.sealed_seed).open_signing_seed()
 
 
 @pytest.mark.parametrize("encrypted_anew", [False, True])
@@ -110,4 +145,4 @@ def test_keys_of_another_workspace_open_nothing(store: Store) -> None:
     store.close()
     with pytest.raises(Unusable) as caught:
         Store.open(store.workspace.folder, foreign)
-    assert caught.value.status == "E_WORKSPACE_DAMAGED"
+    assert caught.value.status == "E_KEYSLOTS_ROLLBACK"

@@ -99,6 +99,19 @@ def test_a_package_of_a_closed_chain_is_a_harmless_replay() -> None:
     assert status(state, shop.heading(), "d" * 64) == "E_CHAIN_UNKNOWN"
 
 
+def test_a_whole_package_begins_a_new_chain_and_closes_the_one_before() -> None:
+    state = ChainState(shop.CHAIN, {1: "a" * 64})
+    fresh = {"chain_id": shop.OTHER_CHAIN, "sequence": 2, "previous": "a" * 64}
+    assert status(state, shop.heading(**fresh, kind="full"), "d" * 64) == "OK"
+    assert status(state, shop.heading(**fresh), "d" * 64) == "E_CHAIN_UNKNOWN"
+    assert status(None, shop.heading(**fresh, kind="full"), "d" * 64) == "OK"
+    after = ChainState(shop.OTHER_CHAIN, {2: "d" * 64}, frozenset({"a" * 64}), frozenset({shop.CHAIN}))
+    for kind in ("incremental", "full"):
+        going_on = shop.heading(sequence=2, previous="a" * 64, kind=kind)
+        assert status(after, going_on, "e" * 64) == "E_FORK"
+    assert status(after, shop.heading(**fresh, kind="full"), "f" * 64) == "E_FORK"
+
+
 def test_receipts_may_skip_numbers_but_never_go_back() -> None:
     check_rising(3, shop.receipt_heading(sequence=7, previous="a" * 64))
     for last in (7, 8):

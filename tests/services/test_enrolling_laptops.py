@@ -113,3 +113,21 @@ def test_a_real_county_enrols_no_practice_township(desks: Desks, practice: Works
 def test_the_letter_of_practice_is_no_laptops(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="z 只供练习"):
         create_township(tmp_path / "新", "天马乡", "王芳", WORDS, letter="z", cost=FLOOR)
+
+
+def test_a_new_signing_key_follows_the_former_one_on_the_same_chain(
+    desks: Desks, cases: list[str], tmp_path: Path
+) -> None:
+    desks.report()
+    township = desks.township
+    request = township.enrolment.request(tmp_path, renew=True)
+    assert township.enrolment.state() == "requested"
+    with pytest.raises(UserError, match="签名密钥不在县局信任表"):
+        desks.seal()
+    approved = desks.county.county_enrolment.approve(request.path, tmp_path, request.fingerprint)
+    township.enrolment.accept(approved.path, "")
+    assert township.enrolment.state() == "enrolled"
+    sealed = desks.seal()
+    taken = desks.receive(sealed.path)[0]
+    assert (taken.status, taken.sequence) == ("OK", 2)
+    assert desks.answer().status == "OK"

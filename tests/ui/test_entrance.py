@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.db.kdf import FLOOR
+from anyue_desktop.db.tries import wait_seconds
 from anyue_desktop.services import practice_workspace
 from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.workspace import Workspace, create_township
 from anyue_desktop.ui.entrance.make_page import PRACTICE_COUNTY, TOWNSHIP, MakePage
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
-from anyue_desktop.ui.entrance.patience import wait_seconds
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.entrance.unlock_dialog import UnlockDialog
 from anyue_desktop.ui.problems import ProblemDoor

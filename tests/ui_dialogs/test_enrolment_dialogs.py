@@ -8,6 +8,7 @@ from dialog_office import WORDS, Office, button, type_digits
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from anyue_desktop.db.kdf import FLOOR
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, create_county
 from anyue_desktop.ui.county.approval_dialog import ApprovalDialog
 from anyue_desktop.ui.county.devices_panel import DevicesPanel
@@ -104,7 +105,7 @@ def test_a_trust_list_is_not_believed_without_the_digits_of_the_card(
 def test_a_revoked_laptop_leaves_the_list(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:
-    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
     show(panel)
     assert panel.table.values == [SITE]
     dialog = panel.revoke()
@@ -118,7 +119,7 @@ def test_a_revoked_laptop_leaves_the_list(
 def test_the_trust_list_is_written_again_for_another_stick(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:
-    panel = DevicesPanel(county.county_enrolment, office.tasks)
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
     show(panel)
     dialog = panel.write_trust()
     dialog.place.choose(stick)

@@ -55,11 +55,10 @@ class CallStep(Step):
     """What is heard is typed; what is read out is shown."""
 
     title = "电话核对"
-    onward = "批准并签名(&W)"
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, onward: str, place_words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._request: EnrolRequest | None = None
+        self.onward = onward
         self._who = Notice()
         self.heard = DigitEntry(HEARD, "听到的数字")
         self.heard.changed.connect(self.ready)
@@ -76,16 +75,15 @@ class CallStep(Step):
         layout.addWidget(label("2. 把第 4、5、6 组读给对方：", "section"))
         layout.addWidget(self._spoken)
         layout.addWidget(self.agreed)
-        layout.addWidget(label("3. 新的信任表写到：", "section"))
+        layout.addWidget(label(place_words, "section"))
         layout.addWidget(self.place)
         layout.addStretch(1)
 
-    def put(self, request: EnrolRequest) -> None:
+    def put(self, site: str, fingerprint: str, more: str = "") -> None:
         """Shows whose request it says to be."""
-        self._request = request
-        name = divisions().name(f"{request.site[1:10]}000")
-        self._who.say("note", f"{name}，设备号 {request.site}", CALL)
-        self._spoken.put(" ".join(request.fingerprint.split()[HEARD:]), first=HEARD + 1)
+        name = divisions().name(f"{site[1:10]}000")
+        self._who.say("note", f"{name}，设备号 {site}{more}", CALL)
+        self._spoken.put(" ".join(fingerprint.split()[HEARD:]), first=HEARD + 1)
         self.agreed.setChecked(False)
 
     def digits(self) -> str:
@@ -131,7 +129,7 @@ class ApprovalDialog(StepsDialog):
         self._enrolment = enrolment
         self._tasks = tasks
         self.file_step = RequestFileStep()
-        self.call_step = CallStep()
+        self.call_step = CallStep("批准并签名(&W)", "3. 新的信任表写到：")
         self.approved_step = ApprovedStep()
         for step in (self.file_step, self.call_step, self.approved_step):
             self.add_step(step)
@@ -157,7 +155,7 @@ class ApprovalDialog(StepsDialog):
         return super().may_go_back() and self.step is not self.approved_step
 
     def _previewed(self, request: EnrolRequest) -> None:
-        self.call_step.put(request)
+        self.call_step.put(request.site, request.fingerprint)
         self.show_step(self.call_step)
 
     def _approved(self, approved: Approved) -> None:

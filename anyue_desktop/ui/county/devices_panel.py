@@ -6,8 +6,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.services.enrolment import Approved, CountyEnrolment
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.ui.county.approval_dialog import ApprovalDialog
 from anyue_desktop.ui.county.trust_dialog import TrustDialog
+from anyue_desktop.ui.county.unlock_answer_dialog import UnlockAnswerDialog
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import button, label
@@ -24,9 +26,12 @@ COLUMNS = (
 class DevicesPanel(QWidget):
     """The county root's digits, the laptops on the trust list, approval and revocation."""
 
-    def __init__(self, enrolment: CountyEnrolment, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, enrolment: CountyEnrolment, unlocking: CountyUnlocking, tasks: Tasks, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._enrolment = enrolment
+        self._unlocking = unlocking
         self._tasks = tasks
         self._digits = DigitGroups("县局的六组数字")
         self.notice = Notice()
@@ -36,6 +41,7 @@ class DevicesPanel(QWidget):
         row = QHBoxLayout()
         row.addWidget(button("批准登记…(&A)", self.approve, kind="main"))
         row.addWidget(button("写出信任表…", self.write_trust))
+        row.addWidget(button("答复忘记密码…", self.answer_forgotten))
         row.addStretch(1)
         row.addWidget(self._revoke)
         layout = QVBoxLayout(self)
@@ -56,6 +62,12 @@ class DevicesPanel(QWidget):
         """Opens the county's half of the ceremony."""
         dialog = ApprovalDialog(self._enrolment, self._tasks, self)
         dialog.finished.connect(lambda _: self.refresh())
+        dialog.open()
+        return dialog
+
+    def answer_forgotten(self) -> UnlockAnswerDialog:
+        """Opens the county's half of a forgotten passphrase."""
+        dialog = UnlockAnswerDialog(self._unlocking, self._tasks, self)
         dialog.open()
         return dialog
 

@@ -9,10 +9,10 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
-from anyue_desktop.services import practice_workspace, workspace
+from anyue_desktop.services import practice_workspace, unlocking, workspace
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.entrance.forgotten_dialog import ForgottenDialog
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
-from anyue_desktop.ui.entrance.patience import FREE_TRIES, wait_seconds
 from anyue_desktop.ui.icons import picture
 from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
@@ -27,7 +27,6 @@ class UnlockDialog(QDialog):
     def __init__(self, folder: Path, tasks: Tasks, *, locked: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._folder, self._tasks = folder, tasks
-        self._wrong = 0
         self._left = 0
         unit = workspace.unit_of(folder)
         self.setWindowTitle("安岳民政台账 · 已锁定" if locked else "安岳民政台账 · 解锁")
@@ -44,6 +43,11 @@ class UnlockDialog(QDialog):
         self.other.setProperty("kind", "flat")
         self.other.clicked.connect(self._ask_other)
         self.other.setVisible(not locked)
+        self.forgotten = QPushButton("忘记密码…")
+        self.forgotten.setProperty("kind", "flat")
+        self.forgotten.setAutoDefault(False)
+        self.forgotten.clicked.connect(self.forget)
+        self.forgotten.setVisible(not (unit.is_county or unit.practice))
         self._said = PlainLabel()
         self._said.setProperty("tone", "error")
         self._said.setWordWrap(True)
@@ -53,6 +57,7 @@ class UnlockDialog(QDialog):
         shared = unit.practice and self.who.findText(practice_workspace.LOGIN) >= 0
         self._lay_out(f"{unit.name}{'（练习）' if unit.practice else ''}", locked, shared)
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_wait(unlocking.seconds_to_wait(folder))
 
     def _lay_out(self, unit: str, locked: bool, shared: bool) -> None:
         sign, title = PlainLabel(), PlainLabel(f"{unit} 民政台账")
@@ -66,6 +71,7 @@ class UnlockDialog(QDialog):
         form.addRow("密码(&P)", self.passphrase)
         buttons = QHBoxLayout()
         buttons.addWidget(self.other)
+        buttons.addWidget(self.forgotten)
         buttons.addStretch(1)
         buttons.addWidget(self.button)
         layout = QVBoxLayout(self)
@@ -92,12 +98,21 @@ class UnlockDialog(QDialog):
             lambda _progress: workspace.open_workspace(self._folder, login, words), self._opened, failed=self._refused
         )
 
+    def forget(self) -> ForgottenDialog:
+        """Opens the way through the county."""
+        dialog = ForgottenDialog(self._folder, self.who.currentText(), self._tasks, self)
+        dialog.recovered.connect(lambda words: self.say(words, tone="ok"))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
     def say(self, words: str, tone: str = "error") -> None:
         """Shows a sentence under the boxes."""
         self._said.setText(words)
         self._said.setProperty("tone", tone)
         self._said.style().unpolish(self._said)
         self._said.style().polish(self._said)
+        self.adjustSize()  # a long sentence must not squeeze the boxes
 
     def said(self) -> str:
         """Returns the sentence shown."""
@@ -120,9 +135,7 @@ class UnlockDialog(QDialog):
         self.button.setEnabled(True)
         if not isinstance(error, UserError):
             raise error
-        if getattr(error, "status", "") == "E_PASSPHRASE":
-            self._wrong += 1
-            self._begin_wait(wait_seconds(self._wrong))
+        self._begin_wait(unlocking.seconds_to_wait(self._folder))
         self.say(f"{error.message}。{error.hint}" if error.hint else error.message)
         self.passphrase.line.selectAll()
         self.passphrase.setFocus()
@@ -141,5 +154,5 @@ class UnlockDialog(QDialog):
             self.button.setText("解锁")
             return
         self.button.setText(f"请等 {self._left} 秒")
-        self.button.setToolTip(f"密码输错超过 {FREE_TRIES} 次，要等一会儿再试")
+        self.button.setToolTip("密码输错的次数太多，要等一会儿再试")
         self._left -= 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.services.enrolment import Accepted, EnrolRequest, TownshipEnrolment
 from anyue_desktop.ui.importing.file_drop import FileDrop
@@ -51,6 +51,9 @@ class RequestStep(Step):
             note = Notice()
             note.say("note", "本机以前申请过。", "再写一次还是同一份申请，电话里核对的数字不变。")
             layout.addWidget(note)
+        self.renew = QCheckBox("先换一把新的签名密钥：会签名上报的人离开以后用；县局批准以前不能上报(&K)")
+        self.renew.setVisible(state == "enrolled")
+        layout.addWidget(self.renew)
         layout.addStretch(1)
         layout.addLayout(skip)
 
@@ -174,7 +177,13 @@ class EnrolmentDialog(StepsDialog):
     def _request(self) -> None:
         folder = self.request_step.place.folder()
         if folder is not None:
-            self.run(self._tasks, lambda progress: self._enrolment.request(folder), self._requested, "写出申请")
+            renew = self.request_step.renew.isChecked()
+            self.run(
+                self._tasks,
+                lambda progress: self._enrolment.request(folder, renew=renew),
+                self._requested,
+                "写出申请",
+            )
 
     def _requested(self, request: EnrolRequest) -> None:
         self.telephone_step.put(request)

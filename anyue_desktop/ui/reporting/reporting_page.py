@@ -40,7 +40,7 @@ ENROLMENT = {
 }
 PACKAGES = (
     ValueColumn("编号", lambda row: str(row.sequence), number=True),
-    ValueColumn("月份", lambda row: month_words(row.month)),
+    ValueColumn("月份", lambda row: month_words(row.month) if row.month else "恢复前"),
     ValueColumn("制作时间", lambda row: row.created_at[:16].replace("T", " ")),
     ValueColumn("记录数", lambda row: str(row.records), number=True),
     ValueColumn(
@@ -51,6 +51,11 @@ PACKAGES = (
     ),
     ValueColumn("退回", lambda row: str(row.returned) if row.returned else "", number=True),
     ValueColumn("核对（摘要前 8 位）", lambda row: row.digest[:8]),
+)
+AFTER_RESTORE = (
+    "warning",
+    "本机恢复过备份：下一个上报包会带上全部记录，和县局逐条核对。",
+    "请尽快报送一次，再读取回执：备份以后上报过的记录会自动回来，不要重新录入。",
 )
 
 
@@ -88,7 +93,8 @@ class ReportingPage(Page):
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
         """Reads state, packages and returns anew."""
         state = self._workspace.enrolment.state()
-        self._state.say(*ENROLMENT[state])
+        anew = state == "enrolled" and self._workspace.reporting.begins_anew()
+        self._state.say(*(AFTER_RESTORE if anew else ENROLMENT[state]))
         self._enrolled = state == "enrolled"
         self.packages.put(list(reversed(self._workspace.reporting.packages())))
         returned = self._workspace.receipts.returned()
@@ -181,7 +187,7 @@ class ReportingPage(Page):
 
     def _print_selected(self) -> None:
         package: SentSummary | None = self.packages.current()
-        if package is not None:
+        if package is not None and package.month:  # one found in the outbox after a restore says no month
             self.print_handover(package.month)
 
     def _lay_out(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Role, Workspace
 from anyue_desktop.ui.county.devices_panel import DevicesPanel
 from anyue_desktop.ui.importing.scrolling import scrolling
@@ -43,7 +44,8 @@ class SystemPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName("系统")
         self.operators = OperatorsPanel(workspace.accounts, workspace.operator, tasks, problems)
-        self.safekeeping = SafekeepingPanel(workspace.safekeeping, workspace.folder, tasks)
+        reporting = None if workspace.unit.is_county else workspace.reporting
+        self.safekeeping = SafekeepingPanel(workspace.safekeeping, workspace.folder, tasks, reporting)
         self.safekeeping.restore_wanted.connect(self.restore_wanted)
         self.bin = BinPanel(workspace.records, REPORTED)
         self.bin.go.connect(self.go)
@@ -60,7 +62,7 @@ class SystemPage(Page):
             ("关于", AboutPanel(workspace.unit, workspace.folder)),
         ]
         if workspace.unit.is_county:
-            self.devices = DevicesPanel(workspace.county_enrolment, tasks)
+            self.devices = DevicesPanel(workspace.county_enrolment, CountyUnlocking(workspace.store), tasks)
             self._panels.insert(0, ("设备登记", self.devices))
         else:
             self._panels.insert(2, ("回收站", self.bin))
