@@ -9,10 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.indicators.basis import Basis
+from anyue_desktop.services.behind import MISSING, NUMERATOR
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.frozen_figures import Difference, Snapshot
 from anyue_desktop.services.indicator_value import IndicatorValue
-from anyue_desktop.services.measuring import MISSING, NUMERATOR, Behind, Measuring
+from anyue_desktop.services.measuring import Behind, Measuring
 from anyue_desktop.ui.county.places_dialog import PlacesDialog
 from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
