@@ -13,9 +13,9 @@ from anyue_desktop.cli.session import session_of
 from anyue_desktop.cli.words import Month, month_of, pairs
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.indicators.basis import RULE_VERSION, SWITCHES, Basis, read_choice
+from anyue_desktop.services.behind import DENOMINATOR
 from anyue_desktop.services.frozen_figures import Difference, Snapshot, plain
 from anyue_desktop.services.indicator_value import IndicatorValue
-from anyue_desktop.services.measuring import DENOMINATOR
 from anyue_desktop.services.workspace import Workspace
 
 VALUES = (

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import last_day
@@ -37,6 +38,14 @@ class Status:
     last_backup: str
     last_package: str
     last_receipt: str
+
+
+@dataclass(frozen=True)
+class Reported:
+    """What was reported last."""
+
+    package: str
+    receipt: str
 
 
 class Dashboard:
@@ -82,14 +91,13 @@ class Dashboard:
                 if name == REPORT:
                     continue
                 record = RECORDS[name]
-                living = select(func.count()).select_from(record).where(record.deleted_at.is_(None))
-                records += session.scalar(living) or 0
-                mine = living.where(record.created_by == operator, record.created_at.startswith(today))
-                entered += session.scalar(mine) or 0
-            last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc()).limit(1)).first()
+                mine = and_(record.created_by == operator, record.created_at.startswith(today))
+                both = select(func.count(), func.count(case((mine, 1)))).where(record.deleted_at.is_(None))
+                living, new = session.execute(both).one()
+                records, entered = records + living, entered + new
             waiting = (Return.open.is_(True), Return.register.in_(seen))
             returned = session.scalar(select(func.count()).select_from(Return).where(*waiting)) or 0
-            answered = session.scalar(select(func.max(SentPackage.answered_at)))
+            reported = _reported(session)
             backup = settings.read_setting(session, LAST_BACKUP, "")
         return Status(
             records=records,
@@ -97,12 +105,23 @@ class Dashboard:
             drafts=len(Drafting(self._store).drafts()),
             returned=returned,
             last_backup=backup,
-            last_package=f"{last.month} 第{last.sequence}包" if last else "",
-            last_receipt=answered or "",
+            last_package=reported.package,
+            last_receipt=reported.receipt,
         )
+
+    def reported(self) -> Reported:
+        """Returns what was reported last."""
+        with self._store.read() as session:
+            return _reported(session)
 
     def days_left(self, month: str) -> int:
         """Returns the days left to the month's report day (the 28th unless set otherwise); negative when it is past."""
         day = int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY))
         end = last_day(month)
         return (end.replace(day=min(day, end.day)) - clock.today()).days
+
+
+def _reported(session: Session) -> Reported:
+    last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc()).limit(1)).first()
+    answered = session.scalar(select(func.max(SentPackage.answered_at)))
+    return Reported(f"{last.month} 第{last.sequence}包" if last else "", answered or "")

@@ -17,10 +17,10 @@ from anyue_desktop.indicators.catalogue import catalogue
 from anyue_desktop.indicators.engine import Engine
 from anyue_desktop.indicators.indicator import Indicator, Measured
 from anyue_desktop.indicators.scope import Scope
-from anyue_desktop.indicators.sides import Amount, Side
-from anyue_desktop.indicators.visit_rate import counting_visit, is_due
+from anyue_desktop.indicators.visit_rate import counting_visit, is_due, of_months
 from anyue_desktop.registers import ElderCase, Person
 from anyue_desktop.services import frozen_figures
+from anyue_desktop.services.behind import DENOMINATOR, NUMERATOR, PARTS, ids_behind
 from anyue_desktop.services.frozen_figures import Difference, Figures, Snapshot, figures_of
 from anyue_desktop.services.indicator_value import IndicatorValue, shown, worst_month
 from anyue_desktop.services.lists import Lists
@@ -28,8 +28,6 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.unit import Unit, township_unit
 
 BASIS = "basis"
-NUMERATOR, DENOMINATOR, MISSING = "numerator", "denominator", "missing"
-PARTS = {NUMERATOR: "分子", DENOMINATOR: "分母", MISSING: "差额"}
 
 
 @dataclass(frozen=True)
@@ -85,6 +83,13 @@ class Measuring:
             engine = Engine(session)
             return [_value(engine, one, scope) for one in catalogue(scope.basis).values()]
 
+    def cards(self, month: str) -> list[IndicatorValue]:
+        """Returns the indicators of 专栏1 as the workbench shows them: without notes, the year only where it judges."""
+        scope = self._scope(month)
+        with self._store.read() as session:
+            engine = Engine(session)
+            return [_card(engine, one, scope) for one in catalogue(scope.basis).values() if one.main]
+
     def behind(
         self,
         indicator: str,
@@ -105,7 +110,7 @@ class Measuring:
             raise UserError(f"没有“{part}”这一部分", "可用：numerator（分子）、denominator（分母）、missing（差额）")
         scope = self._scope(month, village, township, whole_year)
         with self._store.read() as session:
-            register, ids = _behind(Engine(session), one, scope, part)
+            register, ids = ids_behind(Engine(session), one, scope, part)
         return Behind(register, self._in_order(register, ids), f"{one.name}（{PARTS[part]}）")
 
     def people(self, indicator: str, month: str, part: str = DENOMINATOR) -> list[dict[str, str]]:
@@ -201,9 +206,10 @@ class Measuring:
     def year_line(self, last_month: str) -> list[tuple[str, Measured]]:
         """Returns the visit rate of the twelve months that end with `last_month`."""
         months = [shifted(last_month, step) for step in range(-11, 1)]
+        scope, indicator = self._scope(last_month), catalogue()["I04"]
         with self._store.read() as session:
-            engine = Engine(session)
-            return [(month, engine.measure(catalogue()["I04"], self._scope(month))) for month in months]
+            found = of_months(session, months, scope)
+        return [(month, Measured(indicator, *found[month])) for month in months]
 
     def villages(self, month: str) -> list[VillageVisits]:
         """Returns due and visited per village, in the order of the village codes."""
@@ -249,39 +255,9 @@ def _value(engine: Engine, indicator: Indicator, scope: Scope) -> IndicatorValue
     return shown(measured, year, notes)
 
 
-def _behind(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
-    if len(scope.months) > 1 and indicator.formula.averaged:
-        return _behind_months(engine, indicator, scope, part)
-    numerator, denominator = indicator.formula.numerator, indicator.formula.denominator
-    if part == NUMERATOR:
-        return numerator.register, [one for one, amount in engine.amounts(numerator, scope).items() if amount]
-    if denominator is None:
-        return numerator.register, []
-    whole = engine.amounts(denominator, scope)
-    if part == DENOMINATOR:
-        return denominator.register, list(whole)
-    done = _done(engine, numerator, denominator, scope)
-    if done is None:
-        return denominator.register, []
-    return denominator.register, [one for one, amount in whole.items() if done.get(one, 0) < amount]
-
-
-def _behind_months(engine: Engine, indicator: Indicator, scope: Scope, part: str) -> tuple[str, list[str]]:
-    """Of a year made of months: who was due in any, who was missed in any, and who never was."""
-    due = {one for month in scope.of_months for one in _behind(engine, indicator, month, DENOMINATOR)[1]}
-    missed = {one for month in scope.of_months for one in _behind(engine, indicator, month, MISSING)[1]}
-    found = {NUMERATOR: due - missed, DENOMINATOR: due, MISSING: missed}
-    return indicator.formula.numerator.register, list(found[part])
-
-
-def _done(engine: Engine, numerator: Side, denominator: Side, scope: Scope) -> dict[str, Amount] | None:
-    """What each record or place of the denominator gives the numerator; None where they are of different kinds."""
-    if numerator.register == denominator.register:
-        elsewhere = dict.fromkeys(engine.done_elsewhere(numerator, denominator, scope), 1)
-        return {**elsewhere, **engine.amounts(numerator, scope)}
-    if not denominator.register:
-        return dict.fromkeys(engine.places(numerator, scope), 1)
-    return None
+def _card(engine: Engine, indicator: Indicator, scope: Scope) -> IndicatorValue:
+    measured = engine.measure(indicator, scope)
+    return shown(measured, engine.measure(indicator, scope.this_year) if indicator.formula.by_year else measured)
 
 
 def _as_number(condition: Any) -> Any:

@@ -107,6 +107,41 @@ def test_the_year_line_has_the_twelve_months_to_this_one(practice: Workspace) ->
     assert all((one.numerator, one.denominator) == rate(practice, month) for month, one in line)
 
 
+@pytest.mark.parametrize("late_counts", [True, False])
+@pytest.mark.parametrize("last", ["2026-11", "2026-12", "2026-05", "2025-12"])
+def test_the_year_line_is_what_each_month_measured_alone_gives(
+    practice: Workspace, last: str, late_counts: bool
+) -> None:
+    practice.indicators.set_basis(practice.indicators.basis().choosing("late_enrolled_counts", late_counts))
+    line = {month: (one.numerator, one.denominator) for month, one in practice.indicators.year_line(last)}
+    assert line == {month: rate(practice, month) for month in line}
+    if late_counts:
+        assert line == {month: counted_by_hand(practice, month) for month in line}
+
+
+def test_the_year_line_follows_who_comes_and_who_leaves(township: Workspace) -> None:
+    gone = {"exit_date": date(2026, 3, 31), "exit_reason": "02"}  # no longer there on the day March is judged
+    first = add_elder(township, 2, enrol_date=date(2026, 1, 10), **gone)
+    add_visit(township, first, date(2026, 2, 5))
+    add_visit(township, first, date(2026, 3, 5))
+    second = add_elder(township, 3, enrol_date=date(2026, 2, 28))
+    add_visit(township, second, date(2026, 3, 1))
+    line = dict(township.indicators.year_line("2026-04"))
+    assert {month: (line[month].numerator, line[month].denominator) for month in sorted(line)[-5:]} == {
+        "2025-12": (0, 0), "2026-01": (0, 1), "2026-02": (1, 2), "2026-03": (1, 1), "2026-04": (0, 1),
+    }  # fmt: skip
+
+
+def test_the_workbench_shows_the_values_of_the_plan_without_their_notes(practice: Workspace) -> None:
+    values = [one for one in practice.indicators.values("2026-10") if one.main]
+    cards = practice.indicators.cards("2026-10")
+    shown = ("id", "value", "numerator", "denominator", "target", "state", "gap", "share")
+    assert [[getattr(one, key) for key in shown] for one in cards] == [
+        [getattr(one, key) for key in shown] for one in values
+    ]
+    assert any(one.state for one in cards)
+
+
 def test_nobody_enrolled_means_no_rate(township: Workspace) -> None:
     found = indicator(township)
     assert (found.value, found.met, found.gap) == ("—", None, "")

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from anyue_desktop.services.behind import DENOMINATOR, MISSING, NUMERATOR, PARTS
 from anyue_desktop.services.indicator_value import IndicatorValue, amount_text
-from anyue_desktop.services.measuring import DENOMINATOR, MISSING, NUMERATOR, PARTS, GridRow
+from anyue_desktop.services.measuring import GridRow
 from anyue_desktop.ui.county.grid_model import STATES
 from anyue_desktop.ui.importing.words import button, label, set_tone
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from anyue_desktop.core.progress import Progress
-from anyue_desktop.services.dashboard import Dashboard, Status
-from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.indicators.indicator import Measured
+from anyue_desktop.services.dashboard import Dashboard, Reported
 from anyue_desktop.services.measuring import Measuring, VillageVisits
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -28,19 +30,16 @@ from anyue_desktop.ui.todo import lines
 from anyue_desktop.ui.worklist_panel import WorklistPanel
 
 VILLAGE = "person.residence_division"
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True)
-class Picture:
-    """Everything the page shows of one month."""
+class Deadline:
+    """What the page says of the month's report."""
 
-    month: str
-    villages: list[VillageVisits]
-    line: list[MonthRate]
-    indicators: list[IndicatorValue]
     days_left: int
     year_turns: bool
-    status: Status
+    reported: Reported
 
 
 class HomePage(Page):
@@ -58,7 +57,8 @@ class HomePage(Page):
     ) -> None:
         super().__init__("工作台", parent)
         self._records, self._dashboard, self._measuring, self._tasks = records, dashboard, measuring, tasks
-        self._rollover, self._month = rollover, month
+        self._rollover, self._month, self._turn = rollover, month, 0
+        self._stale = True
         self.worklists = WorklistPanel(lines(dashboard.worklists().values(), drafts=True))
         self.bars = VillageBars()
         self.line = YearLine()
@@ -80,19 +80,36 @@ class HomePage(Page):
         self.line.opened.connect(month.choose)
         self.indicators.opened.connect(self._open_indicator)
         month.changed.connect(lambda: self.refresh(frozenset()))
-        self.refresh(frozenset())
 
     def refresh(self, changed: frozenset[str]) -> None:
-        """Counts again, on the worker thread."""
-        month = self._month.month
-        self._tasks.run(
-            lambda _progress: self._dashboard.counts(month), lambda counts: self._tell(month, counts), owner=self
-        )
-        self._tasks.run(lambda progress: self._look(progress, month), self._show)
+        """Asks again, part by part on the worker thread: each shows as soon as it is there, the worklists first."""
+        self._turn += 1
+        self._stale = not self.isVisible()
+        if self._stale:  # whoever enters a record on another page does not wait for numbers nobody looks at
+            return
+        self._ask(self._dashboard.counts, self._show_counts)
+        self._ask(self._deadline, self._show_deadline)
+        self._ask(self._measuring.villages, self._show_villages)
+        self._ask(self._measuring.year_line, self._show_line)
+        self._ask(self._measuring.cards, lambda _month, values: self.indicators.show_values(values))
 
-    def _tell(self, month: str, counts: dict[str, int]) -> None:
-        if month == self._month.month:
-            self.worklists.show_counts(counts, month)
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Asks for what has changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh(frozenset())
+
+    def _ask(self, look: Callable[[str], Part], show: Callable[[str, Part], None]) -> None:
+        """Looks at the month; once the page asks anew, neither the question nor its answer is wanted any more."""
+        month, turn = self._month.month, self._turn
+        self._tasks.run(
+            lambda _progress: look(month) if turn == self._turn else None,
+            lambda found: show(month, found) if turn == self._turn else None,
+            owner=self,
+        )
+
+    def _deadline(self, month: str) -> Deadline:
+        return Deadline(self._dashboard.days_left(month), self._rollover.is_due(), self._dashboard.reported())
 
     def arrive(self) -> None:
         """Puts the cursor onto the first worklist."""
@@ -105,7 +122,7 @@ class HomePage(Page):
         self._line_card.body.addWidget(self.line)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(ColumnScroll(self.worklists), 1)
-        left.addWidget(self._deadline())
+        left.addWidget(self._report_card())
         indicators = Card("规划主要指标（专栏1）")
         indicators.body.addWidget(self.indicators)
         indicators.body.addStretch(1)
@@ -119,7 +136,7 @@ class HomePage(Page):
         layout.addWidget(self._bars_card, 4)
         layout.addLayout(right, 4)
 
-    def _deadline(self) -> Card:
+    def _report_card(self) -> Card:
         card = Card("本月上报")
         row = QHBoxLayout()
         row.addWidget(self._days)
@@ -139,40 +156,27 @@ class HomePage(Page):
         card.body.addLayout(buttons)
         return card
 
-    def _look(self, progress: Progress, month: str) -> Picture:
-        line = [
-            MonthRate(name, None if one.exact is None else float(one.exact / 100))
-            for name, one in self._measuring.year_line(month)
-        ]
-        return Picture(
-            month,
-            self._measuring.villages(month),
-            line,
-            self._measuring.values(month),
-            self._dashboard.days_left(month),
-            self._rollover.is_due(),
-            self._dashboard.status(),
-        )
+    def _show_counts(self, month: str, counts: dict[str, int]) -> None:
+        self.worklists.show_counts(counts, month)
 
-    def _show(self, seen: Picture) -> None:
-        if seen.month != self._month.month:
-            return
-        self.bars.show_villages(seen.villages)
-        due, done = sum(one.due for one in seen.villages), sum(one.visited for one in seen.villages)
-        self._bars_card.say_beside(f"{month_words(seen.month)}　已探访 {done} / {due} 人")
-        self.line.show_months(seen.line)
-        self._show_deadline(seen)
-        self.indicators.show_values(seen.indicators)
+    def _show_villages(self, month: str, villages: list[VillageVisits]) -> None:
+        self.bars.show_villages(villages)
+        due, done = sum(one.due for one in villages), sum(one.visited for one in villages)
+        self._bars_card.say_beside(f"{month_words(month)}　已探访 {done} / {due} 人")
 
-    def _show_deadline(self, seen: Picture) -> None:
+    def _show_line(self, month: str, measured: list[tuple[str, Measured]]) -> None:
+        rates = ((name, one.exact) for name, one in measured)
+        self.line.show_months([MonthRate(name, None if rate is None else float(rate / 100)) for name, rate in rates])
+
+    def _show_deadline(self, month: str, seen: Deadline) -> None:
         self.year_turn.setVisible(seen.year_turns)
         days = seen.days_left
         self._days.setText(str(abs(days)))
         self._days.setProperty("tone", "error" if days < 3 else "")
         self._days.style().polish(self._days)
         self._days_words.setText("天后是上报日" if days > 0 else "今天是上报日" if days == 0 else "天前已过上报日")
-        package = package_words(seen.status.last_package) or "还没有上报过"
-        receipt = f"，最近回执 {seen.status.last_receipt[:10]}" if seen.status.last_receipt else ""
+        package = package_words(seen.reported.package) or "还没有上报过"
+        receipt = f"，最近回执 {seen.reported.receipt[:10]}" if seen.reported.receipt else ""
         self._last.setText(f"上次上报：{package}{receipt}")
 
     def _open_village(self, code: str) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from anyue_desktop.services.behind import DENOMINATOR, MISSING, NUMERATOR
 from anyue_desktop.services.indicator_value import IndicatorValue, amount_text
-from anyue_desktop.services.measuring import DENOMINATOR, MISSING, NUMERATOR
 from anyue_desktop.ui.importing.words import button, label
 
 BUTTONS = {NUMERATOR: "看分子(&N)", DENOMINATOR: "看分母(&D)", MISSING: "看差额(&M)"}

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.indicators.basis import Basis
+from anyue_desktop.services.behind import MISSING, NUMERATOR
 from anyue_desktop.services.choices import Choice
 from anyue_desktop.services.indicator_value import IndicatorValue
-from anyue_desktop.services.measuring import MISSING, NUMERATOR, Measuring
+from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.indicators.compare_dialog import CompareDialog, Comparison
