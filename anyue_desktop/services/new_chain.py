@@ -78,8 +78,9 @@ def earlier_chain(session: Session, chain_id: str) -> str:
 
 
 def note_beginning(session: Session, chain_id: str, previous: str) -> None:
-    """Notes at the county after which package a chain began."""
-    documents.keep(session, _began_after(chain_id), b"" if previous == NO_HASH else previous.encode())
+    """Notes at the county after which package a chain began; a first chain begins after none."""
+    if previous != NO_HASH:
+        documents.keep(session, _began_after(chain_id), previous.encode())
 
 
 def _began_after(chain_id: str) -> str:
