@@ -5,8 +5,9 @@ BIN := $(VENV)/bin
 LOCKED := pyproject.toml uv.lock tools/setup_venv.py
 PYTHONS := python3 python3.13 python3.12 python3.11 python3.14
 TESTS := tests
+SECONDS := 300
 
-.PHONY: setup run test lint bench dist screenshots clean
+.PHONY: setup run test lint bench attack fuzz dist screenshots clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.development $(VENV)/.test-packages
@@ -35,6 +36,16 @@ bench: setup
 		$(BIN)/python -m benchmarks.$$(basename $$measurement .py) || exit; \
 	done
 
+# The large campaigns: every bit and length of every kind of file, then the property tests at length.
+attack: setup
+	$(BIN)/python tools/attack.py --seconds $(SECONDS)
+	ATTACK=20 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest $(TESTS)/exchange/test_fuzzed_parsers.py \
+		$(TESTS)/exchange/test_chain_machine.py
+
+# Coverage-guided; what it learns stays in out/fuzz. Linux on x86-64, where atheris has wheels.
+fuzz: $(VENV)/.fuzz
+	$(BIN)/python tools/fuzz.py --seconds $(SECONDS)
+
 dist: $(VENV)/.dist $(VENV)/.window-packages
 	$(BIN)/pyinstaller --noconfirm --log-level WARN build.spec
 	dist/anyue/anyue --version
@@ -51,8 +62,9 @@ clean:
 $(VENV)/.runtime: SYNC := --no-dev
 $(VENV)/.development: SYNC :=
 $(VENV)/.dist: SYNC := --group dist
-$(VENV)/.development $(VENV)/.dist: | $(VENV)/.runtime  # one after the other, also with -j
-$(VENV)/.runtime $(VENV)/.development $(VENV)/.dist: $(LOCKED)
+$(VENV)/.fuzz: SYNC := --group fuzz
+$(VENV)/.development $(VENV)/.dist $(VENV)/.fuzz: | $(VENV)/.runtime  # one after the other, also with -j
+$(VENV)/.runtime $(VENV)/.development $(VENV)/.dist $(VENV)/.fuzz: $(LOCKED)
 	@for python in $(PYTHONS); do \
 		if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
 			$$python tools/setup_venv.py $(VENV) $(SYNC) && touch $@; exit; \

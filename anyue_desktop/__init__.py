@@ -1,3 +1,3 @@
 """安岳民政离线台账: offline civil-affairs registers for townships and their county."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from anyue_desktop.app import Desktop
@@ -21,7 +21,9 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.batch.batch_page import BatchPage
 from anyue_desktop.ui.collector import Collector
+from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.form_page import FormPage
@@ -228,16 +230,17 @@ def give_back(hand: Hand, stick: Path) -> str:
     page = hand.go(TownshipsPage, NamedPlace("townships"))
     QTest.mouseClick(next(one for one in page.tiles if one.unit.site), Qt.MouseButton.LeftButton)
     hand.wait()
-    records = page.records
+    records = hand.page(BrowsePage).list
+    assert isinstance(records, RecordList)
     column = [one.path for one in records.model.columns].index("categories")
     records.table.setCurrentIndex(records.model.index(0, column))
     identity = records.selected()[0]
-    reasons = records.menu().findChild(QMenu)
-    assert reasons is not None
-    next(one for one in reasons.actions() if one.text() == "请核实人员类别").trigger()
+    reason = records.ask_reason()
+    assert reason is not None
+    reason.write("请核实人员类别")
+    reason.keep()
     hand.wait()
-    hand.press(records, "返回")
-    receipts = page.write_receipts()
+    receipts = hand.go(TownshipsPage, NamedPlace("townships")).write_receipts()
     receipts.place.choose(stick)
     hand.press(receipts, "写入")
     hand.press(receipts, "关闭")

@@ -18,7 +18,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog
+from screenshot_county import PracticeCounty
 from screenshot_stage import CASE, DAY, MONTH, TARGET, VISIT, WORDS, Camera, Stage, type_groups
+from screenshot_subjects import Subjects
 
 from anyue_desktop.app import Desktop
 from anyue_desktop.core import resources
@@ -29,16 +31,17 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import create_county
 from anyue_desktop.ui.batch.batch_page import BatchPage
 from anyue_desktop.ui.batch.batch_row import State
+from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.receive_page import ReceivePage
+from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.entrance.make_page import TOWNSHIP
 from anyue_desktop.ui.entrance.start_dialog import StartDialog
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.importing.import_dialog import ImportDialog
 from anyue_desktop.ui.list_page import ListPage
-from anyue_desktop.ui.places import BatchPlace, NamedPlace, NewPlace, PersonPlace, RecordPlace
+from anyue_desktop.ui.places import BatchPlace, BrowsePlace, NamedPlace, NewPlace, PersonPlace, RecordPlace
 from anyue_desktop.ui.preferences import Preferences
-from anyue_desktop.ui.printing.print_dialog import PrintDialog
 from anyue_desktop.ui.reporting.digit_groups import DigitGroups
 from anyue_desktop.ui.reporting.reporting_page import ReportingPage
 from anyue_desktop.ui.system.system_page import SystemPage
@@ -56,26 +59,29 @@ class Walk(Stage):
         self._digits, self._card = "", [""]
 
     def go(self) -> None:
-        """Goes all the way: a township's month, the county, and back."""
+        """Goes all the way: a township's month, the county, and back; then the practice county."""
         self._stick.mkdir()
         self._start()
         create_practice(self._town, TOWN_LOGIN, WORDS, cost=FLOOR).close()
         create_county(self._county, COUNTY_LOGIN, WORDS, practice=True, cost=FLOOR).close()
         self.unlock(self._town, picture="unlock")
-        for step in (self._home, self._list, self._form, self._person, self._batch, self._import, self._print):
+        for step in (self._home, self._list, self._form, self._person, self._batch, self._import):
             step()
+        (subjects := Subjects(self.desktop, self.camera)).go()
         self._request()
         self.unlock(self._county)
         self._approve()
         self.unlock(self._town)
         self._accept()
         self._report()
+        subjects.compare()
         self.unlock(self._county)
         for step in (self._receive, self._townships):
             step()
         self.unlock(self._town)
         for step in (self._receipt, self._system):
             step()
+        PracticeCounty(self.desktop, self.camera).go(SCRATCH / "练习县局", COUNTY_LOGIN)
 
     def _start(self) -> None:
         self.desktop.begin()
@@ -107,7 +113,7 @@ class Walk(Stage):
         page = self.open(NewPlace(CASE), FormPage)
         page.form.begin()
         body = "51209919480315122"
-        wrong = "0" if check_character(body) != "0" else "1"
+        wrong = "01"[check_character(body) == "0"]
         for path, text in (("person.name", "周淑芬"), ("person.id_number", body + wrong)):
             editor = page.form.sheet.editor(path)
             page.form.sheet.go_to(path)
@@ -140,14 +146,6 @@ class Walk(Stage):
         for name in ("import-columns", "import-check", "import-result"):
             dialog.go_on()
             self.camera.take(name, dialog)
-        dialog.reject()
-
-    def _print(self) -> None:
-        dialog = self.job("print", PrintDialog)
-        for code in ("L1", "L3"):
-            dialog.choose(code)
-            dialog.preview()
-            self.camera.take(f"print-{code.lower()}", dialog)
         dialog.reject()
 
     def _request(self) -> None:
@@ -216,9 +214,11 @@ class Walk(Stage):
 
     def _townships(self) -> None:
         page = self.shoot("county-townships", NamedPlace("townships"), TownshipsPage)
-        page.open(next(tile.unit for tile in page.tiles if tile.unit.site))
+        unit = next(tile.unit for tile in page.tiles if tile.unit.site)
+        records = self.open(BrowsePlace(unit.code), BrowsePage).list
         self.camera.rest()
-        records = page.records
+        if not isinstance(records, RecordList):
+            raise TypeError("the county's list is not one to return from")
         shown = [column.path for column in records.model.columns]
         records.table.setCurrentIndex(records.model.index(2, shown.index("categories")))
         self.camera.take("county-township", self.window())

@@ -36,6 +36,7 @@ LIBRARIES = {  # what Qt's wheels load from the system -> the Debian package tha
 TOOLS = {  # a command -> the Debian package that has it
     "age": "age",
     "fc-list": "fontconfig",
+    "openssl": "openssl",
     "ssh-keygen": "openssh-client",
     "unzip": "unzip",
     "xauth": "xauth",

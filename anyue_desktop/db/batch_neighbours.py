@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.register import Values
+from anyue_desktop.core.remembered import Remembered
 from anyue_desktop.core.types import Ref
 from anyue_desktop.db.rows import ROWS_AT_ONCE, RowForm, driver, row_form
 from anyue_desktop.registers import RECORDS, REGISTERS
@@ -26,6 +27,8 @@ PARENTS_KEPT = 30_000  # of one register: about as many as a large township has 
 ANSWERS_KEPT = 5_000  # rows that say the same as others, of one register and set of fields
 PLACE_BITS = 28  # a fingerprint holds 35 bits of hash and the place of its row: up to 268 million rows
 HASH_MASK = (1 << 35) - 1
+
+SHORT = 12  # characters: a division's code
 
 Said = tuple[Any, ...]
 
@@ -122,6 +125,7 @@ class _Parents:
     def __init__(self, connection: Connection, form: RowForm, condition: str) -> None:
         self._connection, self._form, self._condition = connection, form, condition
         self._rows: dict[str, Values | None] = {}
+        self._short: Remembered[str] = Remembered(str)
 
     def fetch(self, ids: Iterable[str | None]) -> None:
         wanted = [one for one in dict.fromkeys(ids) if one and one not in self._rows]
@@ -131,7 +135,11 @@ class _Parents:
             self._rows.clear()
         self._rows.update(dict.fromkeys(wanted))
         for row in self._form.by_ids(self._connection, wanted, f"AND {self._condition}"):
-            self._rows[row["id"]] = _Held(self._form.places, tuple(row.values()))
+            self._rows[row["id"]] = _Held(self._form.places, tuple(map(self._once, row.values())))
+
+    def _once(self, value: Any) -> Any:
+        """Keeps equal short texts once: codes, villages and days are most of a row."""
+        return self._short[value] if type(value) is str and len(value) <= SHORT else value
 
     def get(self, identity: str) -> Values | None:
         if identity not in self._rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import hmac
 import json
@@ -143,9 +142,11 @@ class KeySlots:
         try:
             stored = json.loads(content)
             _check_version(stored)
-            return cls._from_json(stored)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, binascii.Error) as error:
+            found = cls._from_json(stored)
+            found.encode()  # what cannot be written again was not written by this program
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError) as error:
             raise unusable(Status.KEYSLOTS_DAMAGED) from error
+        return found
 
     @classmethod
     def _from_json(cls, stored: Mapping[str, Any]) -> Self:

@@ -146,7 +146,7 @@ class _Reader:
     def _payload(self, offset: int) -> Payload | None:
         following = self.stream.read(len(LOCAL_MAGIC))
         self.stream.seek(offset)
-        if following == CENTRAL_MAGIC:
+        if CENTRAL_MAGIC.startswith(following):  # also one that was cut here: the tail will be found missing
             return None
         entry = self._header(PAYLOAD)
         payload = Payload(self.path, self.stream.tell(), entry)

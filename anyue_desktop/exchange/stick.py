@@ -37,17 +37,7 @@ class Stick:
         Raises:
             Refused: `E_USB_READ`.
         """
-        found: list[Path] = []
-        try:
-            if self.folder.is_symlink() or not self.folder.is_dir():
-                return []
-            with os.scandir(self.folder) as entries:
-                for _, entry in zip(range(MOST_FILES), entries, strict=False):
-                    if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
-                        found.append(Path(entry.path))
-        except OSError as error:
-            raise Status.E_USB_READ.refusal(error.strerror or "") from error
-        return sorted(found)
+        return exchange_files(self.folder)
 
     def put(self, source: Path, progress: Progress | None = None) -> Path:
         """Copies a file onto the stick, reads it back and only then gives it its name.
@@ -119,6 +109,25 @@ class Stick:
         if self.digest(path) != digest:
             path.unlink(missing_ok=True)
             raise Status.E_USB_READBACK.refusal(path.name)
+
+
+def exchange_files(folder: Path) -> list[Path]:
+    """Returns the exchange files of a folder, sorted by name, as `Stick.files` does.
+
+    Raises:
+        Refused: `E_USB_READ`.
+    """
+    found: list[Path] = []
+    try:
+        if folder.is_symlink() or not folder.is_dir():
+            return []
+        with os.scandir(folder) as entries:
+            for _, entry in zip(range(MOST_FILES), entries, strict=False):
+                if entry.name.endswith(SUFFIX) and entry.is_file(follow_symlinks=False):
+                    found.append(Path(entry.path))
+    except OSError as error:
+        raise Status.E_USB_READ.refusal(error.strerror or "") from error
+    return sorted(found)
 
 
 def _chunks(stream: BinaryIO) -> Iterator[bytes]:

@@ -99,11 +99,11 @@ FORMULAS = {
     "I07": Formula(
         BEDS,
         Rows("village_year_base", lambda scope: figures(scope, elders(scope), elders(scope)[0])),
-        PER_THOUSAND, gap="张床位", known=ANY,
+        PER_THOUSAND, gap="张", known=ANY,
         notes=(years_used_of(elders), unfilled(BEDS, "养老服务设施没有填床位数")),
     ),
     "I19": Formula(
-        NURSING, Rows(FACILITY, beds_of_homes), gap="张床位",
+        NURSING, Rows(FACILITY, beds_of_homes), gap="张",
         notes=(unfilled(NURSING, "养老机构没有填护理型床位数"),),
     ),
     "I24": number_of(of_types([COMPLEX])),

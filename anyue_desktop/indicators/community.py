@@ -72,7 +72,7 @@ def renovated(scope: Scope) -> Select[Any]:
 AREAS = Rows(FACILITY, areas)
 
 FORMULAS = {
-    "I09": Formula(of_types([COMMUNITY], Facility.has_volunteer_site.is_(True)), ALL, gap="处设施"),
+    "I09": Formula(of_types([COMMUNITY], Facility.has_volunteer_site.is_(True)), ALL, gap="处"),
     "I15": Formula(
         AREAS,
         Rows(BASE, lambda scope: figures(scope, households(scope), households(scope)[0])),
@@ -80,12 +80,12 @@ FORMULAS = {
         notes=(years_used_of(households), unfilled(AREAS, "社区综合服务设施没有填建筑面积")),
     ),
     "I20": Formula(
-        Rows(FACILITY, large), ALL, gap="处设施",
+        Rows(FACILITY, large), ALL, gap="处",
         notes=(unfilled(AREAS, "设施没有填建筑面积"),),
     ),
     "I21": Formula(Rows(FACILITY, areas_in_estates), Rows(FACILITY, households_of_estates), PER_HUNDRED, gap="㎡"),
     "I22": Formula(
-        Rows(FACILITY, renovated), Rows(FACILITY, urban), gap="处设施",
+        Rows(FACILITY, renovated), Rows(FACILITY, urban), gap="处",
         notes=(years_used("area_kind", word="城乡类型用的"),),
     ),
     "I35": Formula(

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.types import Code, Codes, Date, Division, Group, Name, Phone, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
-from anyue_desktop.registers.person_rules import FILLINGS, RESIDENT_CARD, RULES
+from anyue_desktop.registers.person_rules import FILLINGS, RESIDENT_CARD, RULES, unasked
 
 
 class Person(Record):
@@ -26,6 +26,7 @@ class Person(Record):
     CAPTION = "name"
     FILLINGS = FILLINGS
     RULES = RULES
+    UNASKED = staticmethod(unasked)
     SHEET = (
         "name", "sex", "birth_date", "id_number", "residence_division", "group_name", "phone", "relief_class",
         "health_status", "life_status",

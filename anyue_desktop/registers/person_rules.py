@@ -10,16 +10,30 @@ from anyue_desktop.core import names, resident_id
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule
+from anyue_desktop.core.register import Entry, Filling, Rule, Values
 
 NO_DOCUMENT = "000"
 RESIDENT_CARD = "111"
 FORCED = "2"
 DEAD = ("2", "3")
 RELIEF_AT_HOME, RELIEF_IN_CARE = "2", "3"
-DISABLED = "60"  # codelist health_status
+GRAVELY_ILL, DISABLED = "22", "60"  # codelist health_status
 SINGLE, UNKNOWN_STATUS, LEAST_MARRIED = "10", "90", 20  # codelist marital_status; 民法典 art 1047: 20 and 22
 NEVER_REGISTERED, NO_HUKOU = "1", "4"  # codelists id_missing_reason, hukou_class
+
+OUT_OF_PLACE = {  # fields that only some answers to another field ask for, by that field
+    "id_type": ((NO_DOCUMENT,), ("id_missing_reason",)),
+    "health_status": ((GRAVELY_ILL,), ("serious_illness",)),
+    "relief_class": ((RELIEF_AT_HOME, RELIEF_IN_CARE), ("central_willing", "central_asked_on")),
+    "life_status": (DEAD, ("death_date", "disposal_kind")),
+}
+
+
+def unasked(person: Values) -> frozenset[str]:
+    """What nobody is asked whose other answers leave no room for it (registers.md B.1)."""
+    return frozenset(
+        key for field, (answers, keys) in OUT_OF_PLACE.items() if person.get(field) not in answers for key in keys
+    )
 
 
 def facts_of_number(person: Entry) -> dict[str, Any]:
@@ -155,7 +169,7 @@ def death(person: Entry) -> Iterator[Problem]:
 
 def health_and_disability(person: Entry) -> Iterator[Problem]:
     """A serious illness is named; a disability has its type and grade."""
-    if person["health_status"] == "22" and not person["serious_illness"]:
+    if person["health_status"] == GRAVELY_ILL and not person["serious_illness"]:
         yield person.missing("serious_illness")
     if person["health_status"] == DISABLED:
         for key in ("disability_type", "disability_grade"):

@@ -143,6 +143,20 @@ def read_columns(register: Register) -> list[Column]:
     return [*typed, *(one for one in sheet_columns(register) if one.path not in known)]
 
 
+def workbook_columns(register: Register) -> list[Column]:
+    """Returns every column a workbook may have: what a person fills in, and the numbers of the files it belongs to."""
+    return [*typed_columns(register), *_numbers(register)]
+
+
+def _numbers(register: Register) -> Iterator[Column]:
+    """Gives the file numbers of the records one may belong to: 档案编号 on a list handed to a village."""
+    for one in register.fields:
+        if isinstance(one.type, Ref) and one.typed and one.key != register.embeds:
+            rule = REGISTERS[one.type.target].numbering
+            if rule is not None:
+                yield column(register, f"{one.key.removesuffix('_id')}.{rule.key}")
+
+
 def _own_columns(register: Register) -> Iterator[Column]:
     for one in register.fields:
         if one.typed and not isinstance(one.type, Ref | Refs):

@@ -19,7 +19,7 @@ from anyue_desktop.services import columns
 from anyue_desktop.services.access import enterable, holds, keeps, open_registers, permitted
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.minors import birth_path, is_young, tells_of_child
-from anyue_desktop.services.query import Query, Statement, matching_count, matching_ids
+from anyue_desktop.services.query import Query, Statement, matching_count, matching_ids, person_path, searched
 
 BLOCK = 500  # ids in one IN (...) of SQL
 PROTECT = Role.PROTECT.value
@@ -65,6 +65,11 @@ class Lists:
     def embedded(self, register: str) -> Register | None:
         """Returns the register entered together with this one."""
         return columns.embedded(self.register(register))
+
+    def searched(self, register: str) -> list[str] | None:
+        """Returns the labels of what a search looks through; None where records are found by their person."""
+        known = self.register(register)
+        return [one.label for one in searched(known)] if person_path(known) is None else None
 
     def total(self, register: str) -> int:
         """Returns how many living records a register has."""

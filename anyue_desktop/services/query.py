@@ -185,16 +185,21 @@ def _found(statement: Statement, text: str) -> ColumnElement[bool]:
     person = statement.to_person()
     if person is not None:
         return person.id.in_(select(Person.id).where(search.matching(text)))  # type: ignore[no-any-return]
-    shown = sheet_columns(statement.register)
-    return and_(*(or_(false(), *_said(statement, shown, word)) for word in text.split()))
+    wanted = searched(statement.register)
+    return and_(*(or_(false(), *_said(statement, wanted, word)) for word in text.split()))
 
 
-def _said(statement: Statement, shown: Sequence[Column], word: str) -> Iterator[ColumnElement[bool]]:
+def searched(register: Register) -> list[Column]:
+    """Returns what is searched of records about no person: the words and villages their list shows."""
+    return [one for one in sheet_columns(register) if isinstance(one.field.type, Text | Name | Division)]
+
+
+def _said(statement: Statement, wanted: Sequence[Column], word: str) -> Iterator[ColumnElement[bool]]:
     villages = [one.code for one in divisions().search(word, limit=EVERY_UNIT)]
-    for one in shown:
+    for one in wanted:
         if isinstance(one.field.type, Division):
             yield statement.at(one.path).in_(villages)
-        elif isinstance(one.field.type, Text | Name):
+        else:
             yield func.instr(func.lower(statement.at(one.path)), word.lower()) > 0
 
 

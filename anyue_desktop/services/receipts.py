@@ -20,7 +20,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
-from anyue_desktop.exchange.stick import SUFFIX, Stick
+from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.access import open_registers
@@ -96,7 +96,7 @@ class Receipts:
         found: list[Path] = []
         for path in paths:
             if path.is_dir():
-                inside = (*Stick(path).files(), *path.glob(f"*{SUFFIX}"))
+                inside = (*Stick(path).files(), *exchange_files(path))
                 found.extend(one for one in inside if one.name.startswith(f"r-{self._unit.site}-"))
             else:
                 found.append(path)

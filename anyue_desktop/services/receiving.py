@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Sequence
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,13 +27,14 @@ from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick
+from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
 from anyue_desktop.services import documents
 from anyue_desktop.services.merging import Merge, Merged
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
 from anyue_desktop.services.unit import Unit, unit_name
 
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
+ARRIVING = ".arriving-"  # folders of files that are being judged
 
 
 @dataclass(frozen=True)
@@ -110,16 +113,36 @@ class Receiving:
 
     def _received(self, source: Path, deletions_of: Collection[str]) -> Received:
         try:
-            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
+            with self._copied(source) as local:
+                return self._judged(source, local, deletions_of)
+        except RefusedPackage as refused:
+            return _refused(source, refused, refused.manifest.heading)
+        except Refused as refused:
+            return _refused(source, refused, None)
+
+    def _judged(self, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
+        try:
             with self._store.work(RECEPTION) as work:
-                return self._merged(work, source, local, deletions_of)
+                taken = self._merged(work, source, local, deletions_of)
+                self._archive(local)
+                return taken
         except RefusedPackage as refused:
             if refused.counted:
                 with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
                     _note_rejected(work.session, refused, source)
-            return _refused(source, refused, refused.manifest.heading)
-        except Refused as refused:
-            return _refused(source, refused, None)
+                    self._archive(local)
+            raise
+
+    @contextlib.contextmanager
+    def _copied(self, source: Path) -> Iterator[Path]:
+        """Gives a copy on the own disk, under no name that a file kept before could have; it goes afterwards."""
+        with tempfile.TemporaryDirectory(prefix=ARRIVING, dir=self._store.workspace.inbox) as folder:
+            yield Stick(source.parent).fetch(source, Path(folder))
+
+    def _archive(self, local: Path) -> None:
+        """Keeps a package that took its place in the chain, under a name its sender does not choose."""
+        found = inspect_file(local)
+        local.replace(self._store.workspace.inbox / archive_name(found.fields, found.digest))
 
     def _previewed(self, sources: Iterable[Path], deletions_of: Collection[str]) -> list[Received]:
         """Does all the packages in one action, so that each sees those before it, and takes everything back."""
@@ -130,10 +153,8 @@ class Receiving:
         return results
 
     def _tried(self, work: Work, source: Path, deletions_of: Collection[str]) -> Received:
-        local: Path | None = None
         try:
-            local = Stick(source.parent).fetch(source, self._store.workspace.inbox)
-            with work.session.begin_nested():
+            with self._copied(source) as local, work.session.begin_nested():
                 return self._merged(work, source, local, deletions_of)
         except RefusedPackage as refused:
             if refused.counted:
@@ -141,9 +162,6 @@ class Receiving:
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
-        finally:
-            if local is not None:
-                local.unlink(missing_ok=True)
 
     def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
         package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
@@ -166,13 +184,18 @@ class Receiving:
         return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
 
 
+def archive_name(fields: Mapping[str, Any], digest: str) -> str:
+    """Returns under what name the county keeps an authentic package: site, sequence, beginning of its hash."""
+    return f"{fields['sender']['site']}-{fields['chain']['seq']:06d}-{digest[:16]}{SUFFIX}"
+
+
 def package_files(paths: Iterable[Path]) -> list[Path]:
     """Returns the files named, and the packages in the folders named."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
-            inside = [*Stick(path).files(), *sorted(path.glob(f"*{SUFFIX}"))]
-            found.extend(one for one in inside if one.is_file() and not one.name.startswith(OTHER_KINDS))
+            inside = [*Stick(path).files(), *exchange_files(path)]
+            found.extend(one for one in inside if not one.name.startswith(OTHER_KINDS))
         else:
             found.append(path)
     return list(dict.fromkeys(found))
@@ -186,9 +209,9 @@ def in_order(files: Sequence[Path]) -> list[Path]:
 
     def place(path: Path) -> tuple[str, str, int]:
         try:
-            fields = inspect_file(path).fields
+            fields = inspect_file(path).fields if path.is_file() else {}  # a pipe would keep us waiting
             return (str(fields["sender"]["site"]), str(fields["chain"]["id"]), int(fields["chain"]["seq"]))
-        except (Refused, OSError, KeyError, TypeError, ValueError):
+        except (UserError, OSError, KeyError, TypeError, ValueError):
             return ("~", path.name, 0)
 
     return sorted(files, key=place)

@@ -1,4 +1,4 @@
-"""Tells whether a workbook asks for a password before it can be read."""
+"""Tells whether a workbook asks for a password before it can be read, or carries programs."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ RECORDS_LOOKED_AT = 16  # FILEPASS follows within the first records of the strea
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # an encrypted .xlsx ([MS-OFFCRYPTO])
 _BOF_OF_WORKBOOK = struct.pack("<HHHH", 0x0809, 16, 0x0600, 0x0005)  # [MS-XLS] 2.4.21
 _FILEPASS = 0x002F
+_MACROS_OF_ARCHIVE = b"xl/vbaProject.bin"
+_MACROS_OF_OLE = "_VBA_PROJECT_CUR".encode("utf-16-le")  # [MS-OVBA] 2.2
 
 
 def is_protected(content: bytes) -> bool:
@@ -21,6 +23,11 @@ def is_protected(content: bytes) -> bool:
     return _ENCRYPTED_STREAM in content or any(
         _FILEPASS in _record_kinds(content, start) for start in _streams(content)
     )
+
+
+def has_macros(content: bytes) -> bool:
+    """Tells whether an .xlsm, .xlsx or .xls carries macros; the names of an archive's parts are never compressed."""
+    return (_MACROS_OF_ARCHIVE if content.startswith(b"PK") else _MACROS_OF_OLE) in content
 
 
 def _streams(content: bytes) -> Iterator[int]:

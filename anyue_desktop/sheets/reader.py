@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.sheets.markup_table import read_markup
-from anyue_desktop.sheets.protection import OLE, is_protected
+from anyue_desktop.sheets.protection import OLE, has_macros, is_protected
 from anyue_desktop.sheets.raw import RawSheet, RawWorkbook, Span, plain_cell
 from anyue_desktop.sheets.text_table import NOT_A_TABLE, read_text_table
 from anyue_desktop.sheets.xlsx_marks import XlsxMarks
@@ -19,6 +19,7 @@ from anyue_desktop.sheets.xlsx_rows import TOO_BIG
 
 MAX_FILE = 64 * 1024 * 1024
 ZIP = b"PK"
+LOCK = "~$"  # how WPS and Office name the file that says who has a workbook open
 RUST_PANIC = "PanicException"  # how the cell reader fails on some damaged files; no subclass of Exception, no import
 WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 
@@ -42,6 +43,11 @@ def read_workbook(path: Path, progress: Progress | None = None) -> RawWorkbook:
 
 
 def _content(path: Path) -> bytes:
+    if path.name.startswith(LOCK):
+        name = path.name.removeprefix(LOCK)
+        raise UserError(
+            f"“{path.name}”是WPS打开“{name}”时留下的临时文件，不是表格", f"请先保存并关闭“{name}”，再选择它"
+        )
     try:
         if path.is_dir():
             raise UserError(f"“{path.name}”是文件夹，不是表格", NOT_A_TABLE)
@@ -60,11 +66,13 @@ def _content(path: Path) -> bytes:
 
 
 def _binary(path: Path, content: bytes, progress: Progress) -> RawWorkbook:
-    if is_protected(content):
-        raise _protected(path)
+    _refuse_locked(path, content)
     marks = XlsxMarks(content)
     progress.stage("读取表格")
-    plain = marks.plain_sheets()
+    try:
+        plain = marks.plain_sheets()
+    except BadZipFile as error:
+        raise _unreadable(path, content) from error
     if plain is not None:
         return RawWorkbook(path, "xlsx", plain)
     try:
@@ -81,6 +89,15 @@ def _binary(path: Path, content: bytes, progress: Progress) -> RawWorkbook:
         raise _unreadable(path, content) from error
     kind = "xls" if content.startswith(OLE) else "xlsx"
     return RawWorkbook(path, kind, sheets, marks.epoch_1904)
+
+
+def _refuse_locked(path: Path, content: bytes) -> None:
+    if is_protected(content):
+        raise _protected(path)
+    if has_macros(content):
+        raise UserError(
+            f"“{path.name}”带有宏（会自动运行的程序），没有读取", "请用WPS或Excel另存为不带宏的.xlsx后再导入"
+        )
 
 
 def _sheet(book: CalamineWorkbook, index: int, marks: XlsxMarks, progress: Progress) -> RawSheet:

@@ -10,6 +10,7 @@ from anyue_desktop.core.errors import UserError
 from anyue_desktop.sheets.raw import RawSheet
 
 SAMPLE = 8192
+FEW = 20  # broken characters among so many that are whole
 NOT_A_TABLE = "请选择WPS或Excel的表格文件（.xlsx .xls .et .csv）"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -38,10 +39,21 @@ def decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if encoding == "utf-8-sig":
+                _refuse_broken_utf8(content, error.start)
             continue
         return text.translate(_SINCE_2000) if encoding == "gb18030" else text
     raise UserError("这个文件不是表格，读不出文字", NOT_A_TABLE)
+
+
+def _refuse_broken_utf8(content: bytes, place: int) -> None:
+    """A few broken bytes in UTF-8 would make every other character of the file another one in GB 18030."""
+    text = content.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken * FEW <= sum(not char.isascii() for char in text):
+        line = content.count(b"\n", 0, place) + 1
+        raise UserError(f"这个文本表格第{line}行有损坏的字，读不下去", "请用WPS打开原表，重新另存为.xlsx再导入")
 
 
 def read_text_table(content: bytes, name: str) -> RawSheet:

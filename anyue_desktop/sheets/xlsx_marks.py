@@ -101,13 +101,16 @@ class XlsxMarks:
 
         Raises:
             UserError: a sheet spans more than the program can hold.
+            BadZipFile: a part is damaged, or longer than the archive says.
         """
         if not self._parts or self.epoch_1904:
             return None
         try:
             strings = self._strings()
             return tuple(self._plain_sheet(name, strings) for name in self._parts)
-        except (NotPlainError, KeyError, zipfile.BadZipFile, OSError, RuntimeError, zlib.error):
+        except zlib.error as error:
+            raise zipfile.BadZipFile(str(error)) from error
+        except (NotPlainError, KeyError, OSError, RuntimeError):
             return None
 
     def _strings(self) -> list[str]:

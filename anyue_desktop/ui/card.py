@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class Card(QFrame):
@@ -12,9 +14,9 @@ class Card(QFrame):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         self._title.setObjectName("section")
-        self._beside = QLabel()
+        self._beside = PlainLabel()
         self._beside.setObjectName("caption")
         head = QHBoxLayout()
         self._beside.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.services.drafting import Draft
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import DraftPlace
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class DraftsPage(Page):
@@ -19,9 +20,9 @@ class DraftsPage(Page):
     def __init__(self, records: Records, parent: QWidget | None = None) -> None:
         super().__init__("草稿", parent)
         self._records = records
-        title = QLabel("没有录完的草稿")
+        title = PlainLabel("没有录完的草稿")
         title.setObjectName("title")
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setObjectName("subtitle")
         self.list = QListWidget()
         self.list.setAccessibleName("草稿")

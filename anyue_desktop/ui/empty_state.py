@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class EmptyState(QWidget):
@@ -13,9 +15,9 @@ class EmptyState(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel()
+        self._title = PlainLabel()
         self._title.setObjectName("title")
-        self._hint = QLabel()
+        self._hint = PlainLabel()
         self._hint.setObjectName("subtitle")
         self._hint.setWordWrap(True)
         for words in (self._title, self._hint):

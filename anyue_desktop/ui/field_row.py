@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from anyue_desktop.core.field import Need
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.ui.editors.editor import Editor
 from anyue_desktop.ui.icons import OF_KIND
+from anyue_desktop.ui.plain_label import PlainLabel
 
 MARKS = {Need.DRAFT: "*", Need.REPORT: "○"}
 MARK_WORDS = {Need.DRAFT: "（必填）", Need.REPORT: "（上报时要填）"}
@@ -25,17 +26,17 @@ class FieldRow(QWidget):
         self.left_out = False
         self.editor = editor
         field = editor.field
-        self.label = QLabel(field.label)
+        self.label = PlainLabel(field.label)
         self.label.setWordWrap(True)
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.label.setFixedWidth(int(self.fontMetrics().horizontalAdvance("中") * LABEL_EMS))
         self.label.setBuddy(editor)
         self.label.setToolTip(field.help)
-        mark = QLabel(MARKS.get(field.need, ""))
+        mark = PlainLabel(MARKS.get(field.need, ""))
         mark.setObjectName("need")
         mark.setFixedWidth(self.fontMetrics().horizontalAdvance("○"))
         mark.setToolTip(MARK_WORDS.get(field.need, "").strip("（）"))
-        self._sentence = QLabel()
+        self._sentence = PlainLabel()
         self._sentence.setObjectName("sentence")
         self._sentence.setWordWrap(True)
         self._sentence.hide()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
+from anyue_desktop.core.field import Need
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.core.register import is_blank
 from anyue_desktop.core.types import Ref
@@ -18,6 +19,7 @@ from anyue_desktop.ui.field_row import FieldRow
 from anyue_desktop.ui.paths import Section, value_at, with_value
 
 COLUMNS = 2
+WANTED = (Need.DRAFT, Need.REPORT)
 ROOM_EMS = 52  # below this width in characters one column is easier to read
 GRAVITY = (Kind.ERROR, Kind.WARNING, Kind.MISSING)
 
@@ -202,6 +204,11 @@ class FieldSheet(QScrollArea):
             if row.editor.has_cursor():
                 return path
         return ""
+
+    def first_to_fill(self, values: Mapping[str, Any]) -> str:
+        """Returns the first field that waits to be filled; the first of all where none does."""
+        wanted = (path for path in self.open_paths() if self.rows[path].editor.field.need in WANTED)
+        return next((path for path in wanted if is_blank(value_at(values, path))), next(iter(self.rows)))
 
     def open_paths(self) -> list[str]:
         """Returns the paths the cursor can go to, in order."""

@@ -44,10 +44,11 @@ class EntryForm(QWidget):
         super().__init__(parent)
         self._records = factory.records
         self.register = register
-        parts = sections(register, self._records.embedded(register.name))
+        embedded = self._records.embedded(register.name)
+        parts = sections(register, embedded)
         self.sheet = FieldSheet(factory, register.name, parts)
         self.index = SectionIndex(parts)
-        self._asked = AskedFields(register, self.sheet, self.index)
+        self._asked = AskedFields(register, embedded, self.sheet, self.index)
         self.problem_list = ProblemList(partial(told, register))
         self.head = FormHead(register.title)
         self.pins = Pins(register.name)
@@ -165,7 +166,7 @@ class EntryForm(QWidget):
     def take_focus(self) -> None:
         """Puts the cursor into the first box to fill, unless it is in one already."""
         if not self.sheet.current():
-            self.sheet.go_to(self._first_blank())
+            self.sheet.go_to(self.sheet.first_to_fill(self._values))
 
     def resume_place(self) -> Place | None:
         """Returns where to come back to: the draft, the stored record, or nowhere."""
@@ -195,11 +196,7 @@ class EntryForm(QWidget):
         self._mark_pins()
         self._tell(self._records.check(self.register.name, self._reviewed))
         self.sheet.verticalScrollBar().setValue(0)
-        self.sheet.go_to(self._first_blank())
-
-    def _first_blank(self) -> str:
-        blank = (path for path in self.sheet.open_paths() if is_blank(value_at(self._values, path)))
-        return next(blank, next(iter(self.sheet.rows)))
+        self.sheet.go_to(self.sheet.first_to_fill(self._values))
 
     def _mark_pins(self) -> None:
         for path, row in self.sheet.rows.items():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class FormHead(QFrame):
@@ -19,11 +20,11 @@ class FormHead(QFrame):
         super().__init__(parent)
         self.setObjectName("bar")
         self._subject = title
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         self._title.setObjectName("title")
-        self._kept = QLabel()
+        self._kept = PlainLabel()
         self._kept.setObjectName("caption")
-        self._said = QLabel()
+        self._said = PlainLabel()
         back = QPushButton(icon("back"), "返回")
         back.setToolTip("Esc；没有保存的内容留作草稿")
         back.clicked.connect(self.back_pressed)

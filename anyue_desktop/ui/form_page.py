@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from anyue_desktop.ui.form import EntryForm
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import Place
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class FormPage(Page):
@@ -17,7 +18,7 @@ class FormPage(Page):
         super().__init__(form.register.title, parent)
         self.form = form
         self._path = path
-        self._message = QLabel(f"▲ 意见：{message}")
+        self._message = PlainLabel(f"▲ 意见：{message}")
         self._message.setProperty("tone", "warning")
         self._message.setWordWrap(True)
         self._message.setContentsMargins(12, 4, 12, 4)

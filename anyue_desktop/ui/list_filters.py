@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from anyue_desktop.core.register import OWNER
@@ -46,6 +46,9 @@ CHIPS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+BY_PERSON, NAMED = "姓名、拼音首字母、身份证号、电话", 3  # a hint names so many things
+
+
 class ListFilters(QWidget):
     """Turns what a person types and picks into a question."""
 
@@ -55,8 +58,9 @@ class ListFilters(QWidget):
     def __init__(self, records: Records, query: Query, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.query = query
-        self.search = SearchBox("姓名、拼音首字母、身份证号、电话")
+        self.search = SearchBox(_hint(records.searched(query.register)))
         self.search.show_whole_hint()
+        self.search.setVisible(bool(self.search.placeholderText()))
         self.search.asked.connect(lambda text: self._ask(replace(self.query, search=text)))
         self.search.done.connect(self.done)
         self._layout = QHBoxLayout(self)
@@ -77,6 +81,11 @@ class ListFilters(QWidget):
         self._layout.addWidget(self._clear)
         self._layout.addStretch(1)
         self.show_query(query)
+
+    def begin_search(self) -> bool:
+        """Puts the cursor into the search box, where there is anything to search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return bool(self.search.placeholderText())
 
     def show_query(self, query: Query) -> None:
         """Shows a question without asking it."""
@@ -110,3 +119,9 @@ class ListFilters(QWidget):
     def _ask(self, query: Query) -> None:
         self.show_query(query)
         self.asked.emit(query)
+
+
+def _hint(searched: list[str] | None) -> str:
+    if searched is None:
+        return BY_PERSON
+    return "、".join(searched[:NAMED]) + ("等" if len(searched) > NAMED else "")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.plain_label import PlainLabel
 
 BUTTONS = (
     ("new", "新增", "add_white", "Ctrl+N"),
@@ -37,10 +38,10 @@ class ListHead(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         self._title.setObjectName("title")
         self._plain_title = title
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setObjectName("subtitle")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

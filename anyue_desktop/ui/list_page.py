@@ -143,7 +143,8 @@ class ListPage(Page):
 
     def arrive(self) -> None:
         """Puts the cursor into the search box."""
-        self.filters.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self.filters.begin_search():
+            self.enter_table()
 
     def enter_table(self) -> None:
         """Puts the cursor onto the first row."""

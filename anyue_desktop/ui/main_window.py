@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.key_card import KeyCard
 from anyue_desktop.ui.navigation import Entry, Navigation
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import Place
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.status_line import StatusLine
 from anyue_desktop.ui.top_bar import TopBar
 
@@ -166,7 +167,7 @@ class MainWindow(QMainWindow):
 def _practice_banner() -> QFrame:
     banner = QFrame()
     banner.setObjectName("banner")
-    words = QLabel("练习台账：人员都是编造的，可以放心操作；真的县局不会接收")
+    words = PlainLabel("练习台账：人员都是编造的，可以放心操作；真的县局不会接收")
     words.setAlignment(Qt.AlignmentFlag.AlignCenter)
     layout = QHBoxLayout(banner)
     layout.setContentsMargins(8, 3, 8, 3)

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.ui.field_row import in_words
 from anyue_desktop.ui.icons import of_kind
+from anyue_desktop.ui.plain_label import PlainLabel
 
 SHOWN_ROWS = 3
 ADOPT = "采用"
@@ -38,7 +38,7 @@ class ProblemList(QWidget):
         self.problems: list[Problem] = []
         self._labels: Mapping[str, str] = {}
         self._in_words = in_words_of
-        self._summary = QLabel()
+        self._summary = PlainLabel()
         self._missing = QCheckBox("列出未填项")
         self._missing.toggled.connect(self._fill)
         self._list = QListWidget()

@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 import anyue_desktop
@@ -55,6 +55,7 @@ class ProblemDoor(QObject):
 
     def _sentence(self, error: UserError, parent: QWidget | None) -> QMessageBox:
         box = QMessageBox(QMessageBox.Icon.Warning, "请注意", error.message, QMessageBox.StandardButton.Ok, parent)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setInformativeText(error.hint)
         return box
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class ProgressDialog(QDialog):
@@ -18,11 +20,11 @@ class ProgressDialog(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self.setMinimumWidth(420)
-        self._stage = QLabel(title)
+        self._stage = PlainLabel(title)
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName("进度")
-        self._rate = QLabel("")
+        self._rate = PlainLabel("")
         self._rate.setObjectName("caption")
         self._cancel = QPushButton("取消(&C)")
         self._cancel.clicked.connect(self.reject)

@@ -27,7 +27,7 @@ class ProposalsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("采用建议")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(860, 420)
+        self.resize(1040, 460)
         self.table = ValueTable("可采用的建议", COLUMNS)
         self.table.put(proposals)
         self.table.selectAll()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core import clock
 from anyue_desktop.services.query import Query
@@ -14,6 +14,7 @@ from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace, Place
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 
 
@@ -24,11 +25,11 @@ class RolloverPage(Page):
         super().__init__("年度结转", parent)
         self._rollover, self._tasks = rollover, tasks
         self.year = rollover.usual_year()
-        self._title = QLabel(f"年度结转 · {self.year}年")
+        self._title = PlainLabel(f"年度结转 · {self.year}年")
         self._title.setObjectName("title")
-        self._state = QLabel()
+        self._state = PlainLabel()
         self._state.setObjectName("subtitle")
-        self.finish = QPushButton(icon("ok"), f"完成{self.year}年结转")
+        self.finish = QPushButton(icon("ok_white"), f"完成{self.year}年结转")
         self.finish.setProperty("kind", "main")
         self.finish.setEnabled(False)
         self.finish.clicked.connect(self.run)

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from anyue_desktop.core.register import Register
 from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.dashboard import Dashboard
-from anyue_desktop.services.printing import ledger_of
+from anyue_desktop.services.printing import ledgers_about
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui.card import Card
@@ -21,6 +21,7 @@ from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, JobPlace, ListPlace, NamedPlace, NewPlace, Place
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.subjects import Subject
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
@@ -54,7 +55,7 @@ class SubjectPage(Page):
         self._open = {one.name: one for one in records.registers() if one.name in subject.registers}
         self.buttons: dict[str, QPushButton] = {}
         self.worklists = WorklistPanel(lines(dashboard.worklists(subject.registers).values()), full=True)
-        self._caption = QLabel()
+        self._caption = PlainLabel()
         self._caption.setObjectName("subtitle")
         self._lay_out()
         self.worklists.go.connect(self.go)
@@ -79,7 +80,7 @@ class SubjectPage(Page):
         return self.subject.place
 
     def _lay_out(self) -> None:
-        title = QLabel(self.title)
+        title = PlainLabel(self.title)
         title.setObjectName("title")
         head = QHBoxLayout()
         head.addWidget(title)
@@ -114,6 +115,7 @@ class SubjectPage(Page):
     def _row(self, register: Register) -> QHBoxLayout:
         opener = self.buttons[register.name] = self._button("", register.title, lambda: self._open_list(register))
         opener.setObjectName("work")
+        opener.setProperty("dense", True)  # ten registers and their ledgers fit a small screen
         opener.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.addWidget(opener, 1)
@@ -125,15 +127,14 @@ class SubjectPage(Page):
         return row
 
     def _add_ledgers(self, shelves: QVBoxLayout) -> None:
-        known = {name: ledger_of(name) for name in self._open}
-        found = {ledger: name for name, ledger in reversed(known.items()) if ledger is not None and not ledger.singly}
+        found = ledgers_about(self._open)
         if not found:
             return
         card = Card("打印台账")
         buttons = QWidget()
         row = FlowLayout(buttons, spacing=8)
-        for ledger, name in reversed(found.items()):
-            row.addWidget(self._button("print", f"{ledger.title}…", self._printer(name)))
+        for ledger in found:
+            row.addWidget(self._button("print", f"{ledger.title}…", self._printer(ledger.number)))
         card.body.addWidget(buttons)
         shelves.addWidget(card)
 
@@ -143,8 +144,8 @@ class SubjectPage(Page):
         button.clicked.connect(lambda: act())
         return button
 
-    def _printer(self, register: str) -> Callable[[], None]:
-        return lambda: self.go.emit(JobPlace("print", Query(register, month=self._month.month)))
+    def _printer(self, number: str) -> Callable[[], None]:
+        return lambda: self.go.emit(JobPlace("print", ledger=number))
 
     def _open_list(self, register: Register) -> None:
         self.go.emit(ListPlace(Query(register.name, month=self._month.month), register.title))

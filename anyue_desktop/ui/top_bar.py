@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from anyue_desktop.services.unit import Operator, Unit
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.quick_search import QuickSearch
 
 
@@ -23,7 +24,7 @@ class TopBar(QFrame):
         self.setObjectName("top")
         self.search = search
         self._month = month
-        name = QLabel(unit.name if not unit.is_county else f"{unit.name}民政局")
+        name = PlainLabel(unit.name if not unit.is_county else f"{unit.name}民政局")
         name.setObjectName("unit")
         self.months = QComboBox()
         self.months.setAccessibleName("统计月份")
@@ -32,7 +33,7 @@ class TopBar(QFrame):
         self.months.currentIndexChanged.connect(lambda: month.choose(self.months.currentData()))
         month.changed.connect(self._show_month)
         self._show_month(month.month)
-        operator_name = QLabel(f"操作员 {operator.name or operator.login}")
+        operator_name = PlainLabel(f"操作员 {operator.name or operator.login}")
         help_button = QPushButton("?")
         help_button.setToolTip("按键一览（?）")
         help_button.setAccessibleName("按键一览")

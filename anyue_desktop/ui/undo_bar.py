@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from anyue_desktop.ui.plain_label import PlainLabel
 
 SHOWN_MS = 20_000
 
@@ -16,7 +18,7 @@ class UndoBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("undo_bar")
-        self._words = QLabel()
+        self._words = PlainLabel()
         self.button = QPushButton("撤销(&Z)")
         self.button.clicked.connect(self._undo)
         self._action: Callable[[], None] | None = None

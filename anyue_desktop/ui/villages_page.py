@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.services.batches import BATCHES
 from anyue_desktop.services.choices import Choice
@@ -14,6 +14,7 @@ from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import month_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, NewPlace, Place, VillagesPlace
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 
 
@@ -24,9 +25,9 @@ class VillagesPage(Page):
         self._known = VILLAGE_LISTS[place.name]
         super().__init__(self._known.title, parent)
         self._dashboard, self._tasks, self._place = dashboard, tasks, place
-        title = QLabel(f"{self._known.title} · {month_words(place.month)}")
+        title = PlainLabel(f"{self._known.title} · {month_words(place.month)}")
         title.setObjectName("title")
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setObjectName("subtitle")
         self.list = QListWidget()
         self.list.setAccessibleName(self._known.title)

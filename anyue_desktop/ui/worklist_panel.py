@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from anyue_desktop.ui.card import Card
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.places import Place
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.todo import DRAFTS_PLACE, Line, place_of, register_title
 
 NOTHING, NOTHING_ELSE = "✓ 没有要做的事", "✓ 没有其他要做的事"
@@ -33,7 +34,7 @@ class WorklistPanel(Card):
         for line in lines:
             self._buttons[line.key] = self._button(line)
             self.body.addWidget(self._buttons[line.key])
-        self._nothing = QLabel("正在清点…")
+        self._nothing = PlainLabel("正在清点…")
         self._nothing.setObjectName("caption")
         self.body.addWidget(self._nothing)
         self.body.addStretch(1)

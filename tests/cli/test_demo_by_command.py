@@ -51,10 +51,17 @@ def test_every_file_it_names_is_there(ran: Ran, out: Path) -> None:
     files = [Path(one) for one in ran.json["files"]]
     assert all(one.is_file() and one.is_relative_to(out) for one in files)
     names = {one.name for one in files}
-    ledgers = {f"{number}-{MONTH}.pdf" for number in ("L1", "L2", "L3", "L4", "L16")}
+    ledgers = {f"L{number}-{MONTH}.pdf" for number in range(1, 17)} | {f"QD-{MONTH}.pdf", f"QZ-{MONTH}.pdf"}
     packages = {f"{SITE}-000001.tpkg", f"{SITE}-000002.tpkg", f"r-{SITE}-000001.tpkg", f"r-{SITE}-000002.tpkg"}
     assert ledgers | packages <= names
-    assert {"allowed_signers", "county.agekey", "使用的命令.txt", f"L1-{MONTH}.xlsx", f"指标报告-{MONTH}.pdf"} <= names
+    assert {
+        "allowed_signers",
+        "county.agekey",
+        "使用的命令.txt",
+        f"L1-{MONTH}.xlsx",
+        f"L15-{MONTH}.xlsx",
+        f"指标报告-{MONTH}.pdf",
+    } <= names
 
 
 def test_every_register_of_the_township_is_told(ran: Ran) -> None:

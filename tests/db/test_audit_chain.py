@@ -54,13 +54,13 @@ def test_an_entry_hashes_as_the_standard_library_alone_would_hash_it(busy: Store
 
 
 @pytest.mark.parametrize("statement", ["UPDATE operation SET act='x'", "DELETE FROM operation WHERE n=5"])
-def test_the_program_itself_cannot_change_the_log(busy: Store, statement: str) -> None:
+def test_L06_the_program_itself_cannot_change_the_log(busy: Store, statement: str) -> None:
     with pytest.raises(Exception, match="kept"):
         raw(busy, statement)
     assert busy.check_audit() == busy.audit_head()
 
 
-def test_an_entry_changed_behind_the_programs_back_is_named(busy: Store) -> None:
+def test_L06_an_entry_changed_behind_the_programs_back_is_named(busy: Store) -> None:
     drop_guards(busy)
     raw(busy, "UPDATE operation SET act='删除' WHERE n=9")
     assert "第9条" in broken_at(busy)
@@ -90,7 +90,7 @@ def test_a_broken_log_is_found_when_the_workspace_is_opened(busy: Store) -> None
     assert caught.value.status == "E_AUDIT_BROKEN"
 
 
-def test_a_chain_written_anew_does_not_end_in_the_anchored_head(busy: Store) -> None:
+def test_L06_a_chain_written_anew_does_not_end_in_the_anchored_head(busy: Store) -> None:
     anchored = busy.audit_head()
     with busy.read() as session:
         rows = [dict(row) for row in session.execute(text("SELECT * FROM operation ORDER BY n")).mappings()]
@@ -118,7 +118,7 @@ def test_acts_that_change_no_record_are_logged_too(store: Store) -> None:
     assert tuple(row) == ("print", '{"ledger":"L1","pages":3}', store.keys.operator.id)
 
 
-def test_expiry_is_judged_by_the_newest_entry_when_the_clock_stands_behind_it(
+def test_L15_expiry_is_judged_by_the_newest_entry_when_the_clock_stands_behind_it(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ANYUE_TODAY", "2027-05-01")
@@ -138,7 +138,7 @@ def test_opening_the_workspace_is_logged(store: Store) -> None:
         assert session.scalar(text("SELECT act FROM operation ORDER BY n DESC LIMIT 1")) == "log.in"
 
 
-def test_a_clock_set_back_leaves_an_entry(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_L15_a_clock_set_back_leaves_an_entry(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ANYUE_TODAY", "2027-05-01")
     store.note("print")
     monkeypatch.setenv("ANYUE_TODAY", "2026-05-01")

@@ -70,7 +70,7 @@ def test_a_backup_can_be_verified_again(store: Store, saved: Path) -> None:
 
 
 @pytest.mark.parametrize("place", [0.0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.999])
-def test_one_changed_byte_makes_a_backup_bad(store: Store, saved: Path, place: float) -> None:
+def test_L12_one_changed_byte_makes_a_backup_bad(store: Store, saved: Path, place: float) -> None:
     content = bytearray(saved.read_bytes())
     content[int(len(content) * place)] ^= 1
     saved.write_bytes(content)
@@ -102,7 +102,7 @@ def test_a_database_swapped_into_a_backup_is_found_even_if_it_holds_the_same(sto
     assert status_of(lambda: verify_backup(mixed, store.keys.dek)) == "E_BACKUP_BAD"
 
 
-def test_a_stick_that_writes_something_else_gives_no_backup(
+def test_L12_a_stick_that_writes_something_else_gives_no_backup(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "bad.tbak"

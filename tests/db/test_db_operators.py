@@ -58,7 +58,9 @@ def test_changes_of_operators_are_logged_without_names_or_secrets(store: Store, 
         assert people(again) == 1
 
 
-def test_a_removed_operator_cannot_open_the_newer_file_with_what_he_kept(store: Store, operators: Operators) -> None:
+def test_L13_a_removed_operator_cannot_open_the_newer_file_with_what_he_kept(
+    store: Store, operators: Operators
+) -> None:
     operators.add("李四", SECOND, [Role.ENTRY])
     kept = store.vault.unlock("李四", SECOND)
     operators.remove("李四")

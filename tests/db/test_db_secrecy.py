@@ -16,7 +16,7 @@ def everything_below(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_no_file_of_the_workspace_holds_a_readable_name_or_number(store: Store, tmp_path: Path) -> None:
+def test_L01_no_file_of_the_workspace_holds_a_readable_name_or_number(store: Store, tmp_path: Path) -> None:
     with store.work("录入") as work:
         work.session.add(one := person(1, name=NAME, id_number=NUMBER))
     with store.work("修改") as work:
@@ -41,7 +41,7 @@ def test_the_log_names_nobody(store: Store) -> None:
     assert NUMBER not in log
 
 
-def test_neither_errors_nor_logging_show_the_key(store: Store, caplog: pytest.LogCaptureFixture) -> None:
+def test_L10_neither_errors_nor_logging_show_the_key(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     shown = [repr(store._engine), str(store._engine.url), repr(store.keys)]
     with pytest.raises(Exception, match="no such table") as caught, store.read() as session:

@@ -71,7 +71,7 @@ def test_a_damaged_first_page_is_damage_and_not_a_wrong_passphrase(made: Made, p
     assert status_of(lambda: Store.open(made.folder, keys)) == "E_WORKSPACE_DAMAGED"
 
 
-def test_any_damaged_page_is_found_by_verifying(store: Store) -> None:
+def test_L02_any_damaged_page_is_found_by_verifying(store: Store) -> None:
     with store.work("录入") as work:
         work.insert_many(Person, [row(number) for number in range(300)])
     assert store.verify() == []
@@ -93,7 +93,7 @@ def test_any_damaged_page_is_found_by_verifying(store: Store) -> None:
         assert people(again) == 300
 
 
-def test_a_page_put_back_in_time_is_found_by_its_history(store: Store) -> None:
+def test_L07_a_page_put_back_in_time_is_found_by_its_history(store: Store) -> None:
     with store.work("录入") as work:
         work.session.add(one := person(1))
     store.close()
@@ -121,7 +121,7 @@ def test_a_file_of_a_newer_program_is_refused_untouched(made: Made) -> None:
     assert (made.folder / "main.db").read_bytes() == before
 
 
-def test_an_old_key_file_put_back_is_refused(store: Store) -> None:
+def test_L04_an_old_key_file_put_back_is_refused(store: Store) -> None:
     copies = {path: path.read_bytes() for path in store.vault.file.copies}
     Operators(store).add("李四", "苹果 梨子 桃子 李子", [Role.ENTRY])
     store.close()

@@ -241,7 +241,7 @@ def test_settings_are_set_within_an_action(store: Store) -> None:
     assert store.setting("report_day") == {"day": 25}
 
 
-def test_a_second_program_on_the_same_workspace_is_told_it_is_busy(store: Store) -> None:
+def test_L14_a_second_program_on_the_same_workspace_is_told_it_is_busy(store: Store) -> None:
     with pytest.raises(Unusable) as caught:
         Store.open(store.workspace.folder, store.keys)
     assert caught.value.status == "E_WORKSPACE_BUSY"

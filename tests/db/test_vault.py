@@ -95,7 +95,7 @@ def test_an_added_operator_opens_the_same_database(vault: Vault, with_clerk: Key
     assert [one.login for one in vault.operators()] == ["张三", "李四"]
 
 
-def test_an_entry_clerk_cannot_open_the_signing_seed_even_with_own_tools(vault: Vault, admin: Keys) -> None:
+def test_L05_an_entry_clerk_cannot_open_the_signing_seed_even_with_own_tools(vault: Vault, admin: Keys) -> None:
     vault.add_operator(admin, "李四", SECOND, [Role.ENTRY, Role.PROTECT])
     entry = vault.unlock("李四", SECOND)
     assert not entry.may_sign
@@ -198,7 +198,7 @@ def test_the_county_opens_the_data_with_the_recovery_key_but_cannot_sign(vault: 
         "mac",
     ],
 )  # fmt: skip
-def test_an_edited_key_file_is_refused(
+def test_L03_an_edited_key_file_is_refused(
     vault: Vault, with_clerk: Keys, change: Callable[[dict[str, Any]], None], status: str
 ) -> None:
     edit(vault, change)
@@ -226,6 +226,25 @@ def test_the_newer_copy_counts_when_writing_was_cut_short(vault: Vault, admin: K
 def test_a_damaged_key_file_says_so(vault: Vault, content: bytes) -> None:
     for copy in vault.file.copies:
         copy.write_bytes(content)
+    assert status_of(lambda: vault.unlock("张三", FIRST)) == "E_KEYSLOTS_DAMAGED"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(b'"gen":1', b'"gen":1e999'),
+        lambda text: text.replace(b'"m_kib":65536', b'"m_kib":1e999'),
+        lambda text: text.replace("张三".encode(), b"\\ud800"),
+    ],
+    ids=["endless generation", "endless memory", "half a character"],
+)
+def test_L03_values_no_program_writes_are_damage_and_no_bug(
+    vault: Vault, admin: Keys, change: Callable[[bytes], bytes]
+) -> None:
+    changed = change(vault.file.copies[0].read_bytes())
+    assert changed != vault.file.copies[0].read_bytes()
+    for copy in vault.file.copies:
+        copy.write_bytes(changed)
     assert status_of(lambda: vault.unlock("张三", FIRST)) == "E_KEYSLOTS_DAMAGED"
 
 

@@ -18,15 +18,17 @@ from typing import Any
 
 import pyrage
 
+from anyue_desktop.core.errors import Refused
 from anyue_desktop.exchange import canonical
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.container import SealedPayload, write_container
 from anyue_desktop.exchange.manifest import Heading, bound_fields
+from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.receipt_lines import Acknowledgement, ReceiptLine, Return
-from anyue_desktop.exchange.records import Delete, Put, Record
+from anyue_desktop.exchange.records import AttachmentRef, Delete, Put, Record
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.sshsig import Signature
@@ -249,6 +251,18 @@ def craft(**changes: Any) -> Craft:
     return Craft(**(plain | changes))
 
 
+def with_picture(picture: bytes) -> Craft:
+    """Returns a package of one record with one picture."""
+    name = hashlib.sha256(picture).hexdigest()
+    first = sample_records()[0]
+    if not isinstance(first, Put):
+        raise TypeError("the first sample is a record put")
+    reference = AttachmentRef(name, len(picture), "image/jpeg", "照片.jpg")
+    line = replace(first, attachments=(reference,)).line
+    parts = {"records/000001.jsonl.gz": gzipped([line]), f"att/{name}": picture}
+    return craft(lines=[line], parts=parts, counts=(1, 1))
+
+
 def chain_of(state: Mapping[str, Any] | None) -> Callable[[str], ChainState | None]:
     """Returns the look-up for a chain state as written in expected.json."""
     if state is None:
@@ -256,3 +270,22 @@ def chain_of(state: Mapping[str, Any] | None) -> Callable[[str], ChainState | No
     digests = {int(number): digest for number, digest in state["digests"].items()}
     known = ChainState(state["id"], digests)
     return lambda site: known if site == SITE else None
+
+
+DESK = county_desk()
+PUBLISHED: dict[str, Any] = json.loads((VECTORS / "expected.json").read_text(encoding="utf-8"))
+
+
+def outcome(path: Path, chain: Mapping[str, Any] | None = None, desk: Desk | None = None) -> str:
+    """Returns what the county says of a file once it has read it to the end: OK, or the code of the refusal."""
+    try:
+        for _ in open_package(path, desk or DESK, chain_of(chain)).records():
+            pass
+    except Refused as refused:
+        return refused.status
+    return "OK"
+
+
+def vector_outcome(name: str) -> str:
+    """Returns what the county says of a published vector."""
+    return outcome(VECTORS / f"{name}.tpkg", PUBLISHED["packages"][name]["chain"])

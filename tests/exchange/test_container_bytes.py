@@ -50,8 +50,9 @@ def test_a_missing_file_or_a_folder_is_said(tmp_path: Path) -> None:
             read_container(path)
 
 
-def test_every_shorter_file_is_truncated(tmp_path: Path) -> None:
-    content = shop.contained(b"{}", b"sig", b"payload" * 20)
+@pytest.mark.parametrize("payload", [b"payload" * 20, None], ids=["sealed", "signed only"])
+def test_every_shorter_file_is_truncated(tmp_path: Path, payload: bytes | None) -> None:
+    content = shop.contained(b"{}", b"sig", payload)
     found = {status_of(tmp_path / "a", content[:length]) for length in range(len(content))}
     assert found == {"E_TRUNCATED"}
 

@@ -95,13 +95,13 @@ def test_an_unknown_or_misshapen_line_is_refused(line: bytes) -> None:
     assert refusal(lambda: read_line(line)) == "E_REC_SCHEMA"
 
 
-def test_a_receipt_that_no_receipt_key_signed_is_refused(tmp_path: Path) -> None:
+def test_A01_a_receipt_that_no_receipt_key_signed_is_refused(tmp_path: Path) -> None:
     for signer in ("outsider", "site", "root"):
         path = written(tmp_path, signer=signer)
         assert refusal(lambda path=path: taken_in(path)) == "E_KEY_UNKNOWN"
 
 
-def test_a_package_is_no_receipt_and_a_receipt_no_package(tmp_path: Path) -> None:
+def test_A01_a_package_is_no_receipt_and_a_receipt_no_package(tmp_path: Path) -> None:
     assert refusal(lambda: taken_in(shop.VECTORS / "good.tpkg")) == "E_SIG_FORMAT"
     path = written(tmp_path)
     assert refusal(lambda: open_package(path, shop.county_desk(), lambda _site: None)) == "E_SIG_FORMAT"
@@ -109,7 +109,7 @@ def test_a_package_is_no_receipt_and_a_receipt_no_package(tmp_path: Path) -> Non
         write_receipt(path, shop.heading(), LINES, shop.signing("receipt"))
 
 
-def test_a_receipt_for_another_site_is_refused(tmp_path: Path) -> None:
+def test_A02_a_receipt_for_another_site_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, recipient="t512021102a")
     assert refusal(lambda: taken_in(path)) == "E_RECIPIENT"
     other = replace(shop.site_desk(), receiver=Receiver("t512021102a", (shop.box("other_site"),)))
@@ -128,13 +128,13 @@ def test_an_expired_or_revoked_receipt_key_is_refused(tmp_path: Path) -> None:
         assert refusal(lambda judged=judged: taken_in(path, judged)) == status
 
 
-def test_an_old_receipt_cannot_hide_what_a_newer_one_returned(tmp_path: Path) -> None:
+def test_A03_an_old_receipt_cannot_hide_what_a_newer_one_returned(tmp_path: Path) -> None:
     path = written(tmp_path, sequence=4, previous="cc" * 32)
     assert taken_in(path, last=1).manifest.heading.sequence == 4
     assert refusal(lambda: taken_in(path, last=4)) == "E_REPLAY"
 
 
-def test_an_acknowledged_package_this_laptop_never_made_stops_everything(tmp_path: Path) -> None:
+def test_A04_an_acknowledged_package_this_laptop_never_made_stops_everything(tmp_path: Path) -> None:
     path = written(tmp_path, [replace(LINES[0], digest="ee" * 32)])
     with pytest.raises(RefusedPackage) as caught:
         taken_in(path)

@@ -16,11 +16,15 @@ import package_workshop as shop
 import pytest
 
 from anyue_desktop.exchange.allowed_signers import allowed_signers
+from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.outgoing import AttachmentSource, Sealed
 from anyue_desktop.exchange.package import open_package, write_package
 from anyue_desktop.exchange.receipt import write_receipt
 from anyue_desktop.exchange.receipt_lines import Acknowledgement
 from anyue_desktop.exchange.records import Attachment, AttachmentRef, Put, Record
+from anyue_desktop.exchange.sealing import opened
+from anyue_desktop.exchange.signing_key import PublicKey
+from anyue_desktop.exchange.sshsig import Signature
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "package-format.md"
 TODAY = datetime.now(UTC)  # ssh-keygen and openssl go by the real clock
@@ -102,7 +106,7 @@ def test_the_recipe_with_python_alone_verifies_the_package(tmp_path: Path, seale
     assert sealed.check_code in output
 
 
-def test_a_receipt_is_verified_by_ssh_keygen_too(tmp_path: Path) -> None:
+def test_A05_a_receipt_is_verified_by_ssh_keygen_too(tmp_path: Path) -> None:
     bundle = shop.trust_bundle()
     keys = tuple(
         replace(row, not_before=TODAY - timedelta(1), not_after=TODAY + timedelta(1)) for row in bundle.receipt_keys
@@ -115,14 +119,28 @@ def test_a_receipt_is_verified_by_ssh_keygen_too(tmp_path: Path) -> None:
     assert 'Good "tpkg-receipt-v1" signature for county-512021' in output
 
 
-def test_a_package_signed_and_encrypted_by_the_standard_tools_is_taken_in(tmp_path: Path) -> None:
+ARCHIVED = """
+mkdir records && mv 000001.jsonl records && gzip -n records/000001.jsonl
+tar --format=ustar --blocking-factor=1 --mode=0644 --owner=0 --group=0 --numeric-owner --mtime=@0 \
+    -cf plain.tar header.json records/000001.jsonl.gz att/*
+"""
+
+
+def test_a_package_archived_encrypted_and_signed_by_the_standard_tools_is_taken_in(
+    tmp_path: Path, records: list[Record]
+) -> None:
     (tmp_path / "key").write_bytes(shop.signing("site").openssh())
     (tmp_path / "key").chmod(0o600)
     recipients = " ".join(f"-r {one}" for one in shop.heading().recipient_keys)
 
-    def kept(archive: bytes) -> bytes:
-        (tmp_path / "plain.tar").write_bytes(archive)
-        return archive
+    def archived(own: bytes) -> bytes:
+        size = int(own[124:135], 8)
+        (tmp_path / "header.json").write_bytes(own[512 : 512 + size])
+        (tmp_path / "000001.jsonl").write_bytes(b"".join(one.line + b"\n" for one in records))
+        (tmp_path / "att").mkdir()
+        (tmp_path / "att" / hashlib.sha256(PICTURE).hexdigest()).write_bytes(PICTURE)
+        run(ARCHIVED, tmp_path)
+        return (tmp_path / "plain.tar").read_bytes()
 
     def encrypted(_own: bytes) -> bytes:
         run(f"age {recipients} -o payload.age plain.tar", tmp_path)
@@ -134,15 +152,30 @@ def test_a_package_signed_and_encrypted_by_the_standard_tools_is_taken_in(tmp_pa
         return manifest
 
     crafted = shop.craft(
-        archive=kept,
+        lines=[one.line for one in records],
+        counts=(len(records), 1),
+        archive=archived,
         payload=encrypted,
         manifest=signed,
         signature=lambda _own: (tmp_path / "manifest.json.sig").read_bytes(),
     )
     path = tmp_path / "foreign.tpkg"
     path.write_bytes(crafted.build())
-    found = list(open_package(path, shop.county_desk(), lambda _site: None).records())
-    assert found == shop.sample_records()
+    *found, picture = open_package(path, shop.county_desk(), lambda _site: None).records()
+    assert found == records
+    assert picture == Attachment(hashlib.sha256(PICTURE).hexdigest(), PICTURE)
+
+
+def test_a_key_that_ssh_keygen_made_signs_for_the_product_and_an_age_key_opens_it(tmp_path: Path) -> None:
+    run("ssh-keygen -q -t ed25519 -N '' -C '' -f key; age-keygen -o box.agekey", tmp_path)
+    public = PublicKey.parse((tmp_path / "key.pub").read_text().strip())
+    secret = re.findall(r"^AGE-SECRET-KEY-.*$", (tmp_path / "box.agekey").read_text(), re.MULTILINE)[0]
+    box = BoxKey(secret.encode())
+    (tmp_path / "message").write_text("{}")
+    run(f"ssh-keygen -q -Y sign -f key -n tpkg-package-v1 message; age -r {box.recipient} -o sealed message", tmp_path)
+    signature = Signature.parse((tmp_path / "message.sig").read_bytes(), "tpkg-package-v1")
+    assert (signature.key, signature.matches(b"{}")) == (public, True)
+    assert b"".join(opened([(tmp_path / "sealed").read_bytes()], [box])) == b"{}"
 
 
 def test_the_worked_example_of_the_document_is_the_published_vector() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -58,14 +59,14 @@ class Cramped(Stick):
         return ""
 
 
-def test_a_file_put_on_the_stick_is_the_same_and_alone(package: Path, root: Path) -> None:
+def test_U06_a_file_put_on_the_stick_is_the_same_and_alone(package: Path, root: Path) -> None:
     target = Stick(root).put(package)
     assert target.read_bytes() == package.read_bytes()
     assert list(Stick(root).folder.iterdir()) == [target]
     assert Stick(root).files() == [target]
 
 
-def test_a_stick_that_gives_back_other_bytes_is_found_out(package: Path, root: Path) -> None:
+def test_U03_a_stick_that_gives_back_other_bytes_is_found_out(package: Path, root: Path) -> None:
     stick = WornOut(root)
     with pytest.raises(Refused) as caught:
         stick.put(package)
@@ -75,14 +76,51 @@ def test_a_stick_that_gives_back_other_bytes_is_found_out(package: Path, root: P
     assert package.exists()
 
 
-def test_a_full_stick_is_named_as_full(package: Path, root: Path) -> None:
+def test_U02_a_full_stick_is_named_as_full(package: Path, root: Path) -> None:
     with pytest.raises(Refused) as caught:
         Cramped(root).put(package)
     assert caught.value.status == "E_USB_SPACE"
     assert list((root / "TPKG").iterdir()) == []
 
 
-def test_a_file_larger_than_the_stick_is_not_begun(tmp_path: Path, root: Path) -> None:
+class Pulled(Stick):
+    """A stick that fails after a number of bytes, and does not let the half-written file be removed either."""
+
+    def __init__(self, root: Path, after: int, error: int) -> None:
+        super().__init__(root)
+        self.after, self.error = after, error
+
+    def _write(self, source: Path, part: Path, progress: Progress) -> str:
+        part.write_bytes(source.read_bytes()[: self.after])
+        part.rename(part.with_name(f"left-{self.after}.tpkg.part"))
+        raise OSError(self.error, os.strerror(self.error))
+
+
+@pytest.mark.parametrize("after", [0, 1, 4096, MIB, 3 * MIB + 16])
+def test_U01_a_stick_pulled_while_it_was_written_shows_no_file(package: Path, root: Path, after: int) -> None:
+    with pytest.raises(Refused) as caught:
+        Pulled(root, after, errno.EIO).put(package)
+    assert caught.value.status == "E_USB_WRITE"
+    assert [path.suffix for path in (root / "TPKG").iterdir()] == [".part"]
+    assert Stick(root).files() == []
+    assert Stick(root).put(package).read_bytes() == package.read_bytes()  # plugged in again
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [(errno.EROFS, "E_USB_WRITE"), (errno.EACCES, "E_USB_WRITE"), (errno.EFBIG, "E_USB_SPACE")],
+    ids=["read-only", "locked", "too large for FAT32"],
+)
+def test_U02_a_stick_that_cannot_take_the_file_says_so_and_the_outbox_keeps_it(
+    package: Path, root: Path, error: int, status: str
+) -> None:
+    with pytest.raises(Refused) as caught:
+        Pulled(root, 0, error).put(package)
+    assert caught.value.status == status
+    assert package.stat().st_size == 3 * MIB + 17
+
+
+def test_U02_a_file_larger_than_the_stick_is_not_begun(tmp_path: Path, root: Path) -> None:
     huge = tmp_path / "huge.tpkg"
     with huge.open("wb") as file:
         file.truncate(shutil.disk_usage(root).free)
@@ -102,7 +140,7 @@ def test_a_plain_folder_to_seal_into_may_be_new(package: Path, tmp_path: Path) -
     assert Stick(tmp_path / "new").put(package).read_bytes() == package.read_bytes()
 
 
-def test_a_link_in_place_of_the_folder_is_not_followed(package: Path, root: Path, tmp_path: Path) -> None:
+def test_U04_a_link_in_place_of_the_folder_is_not_followed(package: Path, root: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     (root / "TPKG").symlink_to(elsewhere)
@@ -131,7 +169,7 @@ def test_cancelling_leaves_no_trace_on_the_stick(package: Path, root: Path) -> N
     assert list((root / "TPKG").iterdir()) == []
 
 
-def test_links_pipes_folders_and_half_written_files_are_not_listed(package: Path, root: Path) -> None:
+def test_U04_links_pipes_folders_and_half_written_files_are_not_listed(package: Path, root: Path) -> None:
     target = Stick(root).put(package)
     folder = root / "TPKG"
     (folder / "link.tpkg").symlink_to("/etc/passwd")
@@ -155,7 +193,7 @@ def test_a_fetched_file_is_a_copy_on_the_own_disk(package: Path, root: Path, tmp
     assert copy.read_bytes() == package.read_bytes()
 
 
-def test_a_link_or_pipe_or_missing_file_is_not_fetched(root: Path, tmp_path: Path) -> None:
+def test_U04_a_link_or_pipe_or_missing_file_is_not_fetched(root: Path, tmp_path: Path) -> None:
     (root / "link.tpkg").symlink_to("/etc/passwd")
     os.mkfifo(root / "pipe.tpkg")
     for name in ("link.tpkg", "pipe.tpkg", "missing.tpkg"):

@@ -77,7 +77,7 @@ def test_the_published_bundle_is_accepted() -> None:
     assert accept_trust(DOCUMENTS / "trust-000001.tpkg", shop.NOW, None, digits()) == shop.trust_bundle()
 
 
-def test_the_first_bundle_needs_the_digits_of_the_card(tmp_path: Path) -> None:
+def test_K02_the_first_bundle_needs_the_digits_of_the_card(tmp_path: Path) -> None:
     path = written(tmp_path)
     for typed in ("", "12345 67890", digits()[:5]):
         assert refusal(lambda typed=typed: accept_trust(path, shop.NOW, None, typed)) == "E_TRUST_COUNTY"
@@ -92,10 +92,19 @@ def test_typed_digits_may_be_spaced_or_full_width() -> None:
         assert not same_digits(fingerprint, typed, 2)
 
 
-def test_a_bundle_of_another_root_is_refused(tmp_path: Path) -> None:
+def test_K06_a_bundle_of_another_root_is_refused(tmp_path: Path) -> None:
     foreign = written(tmp_path, "outsider", root=shop.signing("outsider").public, version=2, previous="a" * 64)
     bundle = held(tmp_path)
     assert refusal(lambda: accept_trust(foreign, shop.NOW, bundle)) == "E_KEY_UNKNOWN"
+
+
+@pytest.mark.parametrize("signer", ["receipt", "site"])
+def test_K06_a_bundle_signed_by_a_lesser_key_of_the_county_is_refused(tmp_path: Path, signer: str) -> None:
+    bundle = held(tmp_path)
+    following = replace(bundle.successor(shop.ISSUED, shop.EXPIRES), two_person=True)
+    path = tmp_path / "lesser"
+    write_trust(path, following, shop.signing(signer))
+    assert refusal(lambda: accept_trust(path, shop.NOW, bundle)) == "E_KEY_UNKNOWN"
 
 
 def test_a_bundle_that_names_a_root_that_did_not_sign_is_refused(tmp_path: Path) -> None:
@@ -104,7 +113,7 @@ def test_a_bundle_that_names_a_root_that_did_not_sign_is_refused(tmp_path: Path)
     assert refusal(lambda: accept_trust(path, shop.NOW, None, digits())) == "E_SENDER"
 
 
-def test_old_forked_foreign_expired_and_future_bundles_are_refused(tmp_path: Path) -> None:
+def test_K03_K04_K05_old_forked_foreign_expired_and_future_bundles_are_refused(tmp_path: Path) -> None:
     first = held(tmp_path)
     second = write_trust(
         tmp_path / "second", first.successor(shop.ISSUED + timedelta(days=1), shop.EXPIRES), shop.signing("root")
@@ -123,7 +132,7 @@ def test_old_forked_foreign_expired_and_future_bundles_are_refused(tmp_path: Pat
     assert accept_trust(tmp_path / "held.tpkg", shop.NOW, first) == first
 
 
-def test_a_new_root_is_believed_only_if_the_old_one_named_it(tmp_path: Path) -> None:
+def test_K11_a_new_root_is_believed_only_if_the_old_one_named_it(tmp_path: Path) -> None:
     new = shop.signing("new_root")
     first = held(tmp_path)
     naming = replace(first.successor(shop.ISSUED, shop.EXPIRES), next_root=new.public)
@@ -134,7 +143,7 @@ def test_a_new_root_is_believed_only_if_the_old_one_named_it(tmp_path: Path) -> 
     assert accept_trust(tmp_path / "crowned", shop.NOW, accept_trust(tmp_path / "naming", shop.NOW, first)) == crowned
 
 
-def test_an_enrolment_request_or_a_package_is_no_trust_bundle(tmp_path: Path) -> None:
+def test_K06_an_enrolment_request_or_a_package_is_no_trust_bundle(tmp_path: Path) -> None:
     bundle = held(tmp_path)
     enrolment = DOCUMENTS / f"enrol-{shop.SITE}.tpkg"
     assert refusal(lambda: accept_trust(enrolment, shop.NOW, bundle)) == "E_SIG_FORMAT"
@@ -149,7 +158,7 @@ def test_a_bundle_with_something_encrypted_behind_it_is_refused(tmp_path: Path) 
     assert refusal(lambda: accept_trust(path, shop.NOW, held(tmp_path))) == "E_CONTAINER"
 
 
-def test_no_flipped_bit_of_a_bundle_is_accepted(tmp_path: Path) -> None:
+def test_K07_no_flipped_bit_of_a_bundle_is_accepted(tmp_path: Path) -> None:
     path = written(tmp_path, certificates=shop.trust_bundle().certificates[:1])
     content = path.read_bytes()
     bundle = shop.trust_bundle()
@@ -168,7 +177,7 @@ def test_an_enrolment_request_proves_possession_of_its_key(tmp_path: Path) -> No
     assert refusal(lambda: read_enrolment(path)) == "E_SENDER"
 
 
-def test_a_swapped_key_or_site_shows_other_digits() -> None:
+def test_K01_a_swapped_key_or_site_shows_other_digits() -> None:
     shown = {
         request().digits,
         request(sign_key=shop.signing("early").public).digits,
@@ -202,7 +211,7 @@ def test_an_admitted_laptop_gets_a_certificate_and_the_others_keep_theirs() -> N
         ({"site": "t512022107a"}, "E_TRUST_COUNTY"),
     ],
 )
-def test_taken_keys_taken_sites_and_other_counties_are_refused(changes: dict[str, Any], status: str) -> None:
+def test_K08_taken_keys_taken_sites_and_other_counties_are_refused(changes: dict[str, Any], status: str) -> None:
     assert refusal(lambda: check_enrolment(shop.trust_bundle(), request(**changes))) == status
 
 

@@ -41,7 +41,7 @@ def test_a_receipt_counts_once(desks: Desks, cases: list[str]) -> None:
     assert replay.value.status == "E_REPLAY"
 
 
-def test_of_several_receipts_the_newest_counts(desks: Desks, cases: list[str]) -> None:
+def test_A03_of_several_receipts_the_newest_counts(desks: Desks, cases: list[str]) -> None:
     visited = add_visit(desks.township, cases[0])
     desks.report()
     older = desks.county.returning.receipt(desks.site, desks.stick)
@@ -50,7 +50,7 @@ def test_of_several_receipts_the_newest_counts(desks: Desks, cases: list[str]) -
     assert desks.township.receipts.take([newer.path, older.path]).returned == 1
 
 
-def test_a_receipt_for_a_package_this_laptop_never_made_is_an_alarm(desks: Desks, cases: list[str]) -> None:
+def test_A04_a_receipt_for_a_package_this_laptop_never_made_is_an_alarm(desks: Desks, cases: list[str]) -> None:
     forger = Forger(desks)
     forger.send(forger.person(9))
     receipt = desks.county.returning.receipt(desks.site, desks.stick).path
@@ -163,7 +163,7 @@ def test_who_has_sent_nothing_gets_no_receipt(desks: Desks) -> None:
         desks.county.returning.receipt(desks.site, desks.stick)
 
 
-def test_a_receipt_for_another_township_is_not_taken(desks: Desks, cases: list[str]) -> None:
+def test_A02_a_receipt_for_another_township_is_not_taken(desks: Desks, cases: list[str]) -> None:
     desks.report()
     receipt = desks.county.returning.receipt(desks.site, desks.stick).path
     with pytest.raises(UserError, match="没有找到回执文件"):

@@ -38,7 +38,7 @@ def test_an_enrolled_laptop_may_report_and_knows_its_county(desks: Desks) -> Non
     assert desks.site in desks.county.county_enrolment.sites()
 
 
-def test_the_county_enrols_nobody_whose_digits_differ_from_those_on_the_telephone(
+def test_K01_the_county_enrols_nobody_whose_digits_differ_from_those_on_the_telephone(
     desks: Desks, newcomer: Workspace
 ) -> None:
     request = newcomer.enrolment.request(desks.stick)
@@ -49,7 +49,7 @@ def test_the_county_enrols_nobody_whose_digits_differ_from_those_on_the_telephon
     assert list(desks.stick.glob("trust-*")) == []
 
 
-def test_a_site_that_is_taken_is_not_given_twice(desks: Desks, newcomer: Workspace) -> None:
+def test_K08_a_site_that_is_taken_is_not_given_twice(desks: Desks, newcomer: Workspace) -> None:
     request = newcomer.enrolment.request(desks.stick)
     before = dump(desks.county)
     with pytest.raises(Refused) as refused:
@@ -58,7 +58,7 @@ def test_a_site_that_is_taken_is_not_given_twice(desks: Desks, newcomer: Workspa
     assert dump(desks.county) == before
 
 
-def test_the_first_list_of_senders_is_believed_only_with_the_digits_of_the_card(
+def test_K02_the_first_list_of_senders_is_believed_only_with_the_digits_of_the_card(
     desks: Desks, newcomer: Workspace
 ) -> None:
     trust = desks.county.county_enrolment.trust(desks.stick)
@@ -69,7 +69,7 @@ def test_the_first_list_of_senders_is_believed_only_with_the_digits_of_the_card(
     assert (accepted.county, accepted.trust_version) == ("county-512021", 3)
 
 
-def test_an_older_list_of_senders_does_not_come_back(desks: Desks) -> None:
+def test_K03_an_older_list_of_senders_does_not_come_back(desks: Desks) -> None:
     old = desks.county.county_enrolment.trust(desks.stick).path
     new = desks.county.county_enrolment.revoke(desks.site, desks.stick)
     card = last_groups(new.root_fingerprint)

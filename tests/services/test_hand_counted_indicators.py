@@ -137,7 +137,7 @@ def test_beds_for_a_thousand_elders(write: Write, tell: Any, township: Workspace
     write("village_year_base", base(pop60_reg=4000, pop60_res=2500), base(OTHER_VILLAGE, pop60_reg=2000))
     value = tell("I07")
     assert (value.value, *parts(value)) == ("9.17", 55, 6000)  # 55 × 1000 ÷ 6000
-    assert (value.gap, value.state, value.share) == ("还差5张床位", "near", "91.7%")
+    assert (value.gap, value.state, value.share) == ("还差5张", "near", "91.7%")
     assert "1个养老服务设施没有填床位数，没有计入" in value.notes
     township.indicators.set_basis(Basis(day_care_beds=True, elder_population="res"))
     assert (tell("I07").value, *parts(tell("I07"))) == ("30.80", 77, 2500)

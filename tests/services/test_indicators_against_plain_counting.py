@@ -16,6 +16,7 @@ from anyue_desktop.indicators.catalogue import catalogue
 from anyue_desktop.registers import RECORDS, CountyManual
 from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.services.practice import COUNTY_SEED, character_of, county_figures, size_of, whole_township
+from anyue_desktop.services.practice_county import create_practice_county
 from anyue_desktop.services.workspace import Workspace, create_county, create_township
 
 TODAY = date(2026, 11, 23)
@@ -71,6 +72,14 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     fill(workspace, OWN, SECOND, THIRD)
     with workspace.store.work("县级数据") as work:
         work.insert_many(CountyManual, county_figures(TODAY, COUNTY_SEED))
+    yield workspace
+    workspace.close()
+
+
+@pytest.fixture(scope="module")
+def all_townships(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("all") / "练习县局"
+    workspace = create_practice_county(folder, "李局", WORDS, scale=0.05, months=2, cost=FLOOR)
     yield workspace
     workspace.close()
 
@@ -163,3 +172,12 @@ def test_the_records_behind_a_number_are_as_many_as_it_says(own: Workspace, part
 def test_the_made_up_townships_reach_every_indicator_a_township_counts(own: Workspace) -> None:
     silent = {one.id for one in own.indicators.values("2026-10") if one.value == "—"}
     assert silent <= {"I02", "I10", "I11", "I12", "I13a", "I13b", "I13c", "I13d", "I16", "I29", "I31b", "I32", "I33"}
+
+
+def test_the_practice_countys_numbers_are_those_counted_by_hand(all_townships: Workspace) -> None:
+    rows, month = dumped(all_townships), "2026-11"
+    grid = {one.code: told(one.values) for one in all_townships.indicators.grid(month).rows}
+    assert len(grid) == 47
+    assert told(all_townships.indicators.values(month)) == counted(Plain(rows, month, TODAY.isoformat()))
+    for township in (OWN, SECOND, THIRD):
+        assert grid[township] == counted(Plain(rows, month, TODAY.isoformat(), township))

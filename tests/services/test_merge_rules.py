@@ -34,7 +34,7 @@ def test_a_record_whose_predecessor_the_county_never_saw_is_returned(desks: Desk
     assert stored(desks.county) == before
 
 
-def test_a_record_of_another_site_stays_as_its_owner_sent_it(
+def test_C10_a_record_of_another_site_stays_as_its_owner_sent_it(
     desks: Desks, forger: Forger, neighbour: Workspace
 ) -> None:
     owned = forger.person()
@@ -48,7 +48,7 @@ def test_a_record_of_another_site_stays_as_its_owner_sent_it(
     assert stored(desks.county) == before
 
 
-def test_nobody_deletes_the_record_of_another_site(desks: Desks, forger: Forger, neighbour: Workspace) -> None:
+def test_C10_C11_nobody_deletes_the_record_of_another_site(desks: Desks, forger: Forger, neighbour: Workspace) -> None:
     owned = forger.person()
     forger.send(owned)
     before = stored(desks.county)
@@ -58,7 +58,7 @@ def test_nobody_deletes_the_record_of_another_site(desks: Desks, forger: Forger,
 
 
 @pytest.mark.parametrize("revision", [4, 5], ids=["older", "the same number"])
-def test_a_revision_no_newer_than_the_countys_is_returned(desks: Desks, forger: Forger, revision: int) -> None:
+def test_C11_a_revision_no_newer_than_the_countys_is_returned(desks: Desks, forger: Forger, revision: int) -> None:
     held = forger.person(revision=5)
     forger.send(held)
     before = stored(desks.county)
@@ -68,7 +68,7 @@ def test_a_revision_no_newer_than_the_countys_is_returned(desks: Desks, forger: 
     assert stored(desks.county) == before
 
 
-def test_a_newer_revision_that_does_not_follow_the_countys_is_returned(desks: Desks, forger: Forger) -> None:
+def test_C11_a_newer_revision_that_does_not_follow_the_countys_is_returned(desks: Desks, forger: Forger) -> None:
     held = forger.person()
     forger.send(held)
     before = stored(desks.county)
@@ -94,7 +94,9 @@ BAD_CONTENT: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("wrong", BAD_CONTENT.values(), ids=BAD_CONTENT)
-def test_content_the_dictionary_does_not_allow_is_returned(desks: Desks, forger: Forger, wrong: dict[str, Any]) -> None:
+def test_C14_content_the_dictionary_does_not_allow_is_returned(
+    desks: Desks, forger: Forger, wrong: dict[str, Any]
+) -> None:
     before = stored(desks.county)
     bad = forger.person(data=wrong)
     taken = forger.send(bad)
@@ -104,7 +106,7 @@ def test_content_the_dictionary_does_not_allow_is_returned(desks: Desks, forger:
 
 
 @pytest.mark.parametrize("table", ["shoe_size", "carried", "operation"])
-def test_a_table_that_is_no_register_is_returned(desks: Desks, forger: Forger, table: str) -> None:
+def test_C14_a_table_that_is_no_register_is_returned(desks: Desks, forger: Forger, table: str) -> None:
     before = stored(desks.county)
     assert forger.send(forger.put(table, {})).returned == 1
     assert set(desks.returns().values()) == {"R_SCHEMA"}
@@ -123,7 +125,9 @@ def test_a_record_cannot_change_its_register(desks: Desks, forger: Forger, table
     assert stored(desks.county) == before
 
 
-def test_a_record_that_names_another_township_is_returned(desks: Desks, forger: Forger, neighbour: Workspace) -> None:
+def test_C10_a_record_that_names_another_township_is_returned(
+    desks: Desks, forger: Forger, neighbour: Workspace
+) -> None:
     before = stored(desks.county)
     foreign = forger.person(data={"township_code": neighbour.unit.code})
     assert forger.send(foreign).returned == 1
@@ -156,7 +160,7 @@ def test_a_reference_to_a_record_of_the_wrong_register_is_returned(desks: Desks,
     assert (forger.send(person, visit).new, set(desks.returns())) == (1, {visit.id})
 
 
-def test_nobody_writes_visits_onto_the_cases_of_another_township(
+def test_C10_nobody_writes_visits_onto_the_cases_of_another_township(
     desks: Desks, forger: Forger, neighbour: Workspace
 ) -> None:
     person = forger.person()

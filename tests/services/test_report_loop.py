@@ -153,7 +153,7 @@ def test_what_follows_a_rejected_package_does_not_see_any_of_it(
     assert (taken.status, taken.new, taken.same) == ("OK", 1, 0)
 
 
-def test_receiving_twice_takes_nothing_in_twice(desks: Desks, cases: list[str]) -> None:
+def test_P19_receiving_twice_takes_nothing_in_twice(desks: Desks, cases: list[str]) -> None:
     desks.report()
     before = stored(desks.county)
     (again,) = desks.receive()
@@ -161,7 +161,7 @@ def test_receiving_twice_takes_nothing_in_twice(desks: Desks, cases: list[str]) 
     assert stored(desks.county) == before
 
 
-def test_a_gap_is_named_and_closed_when_both_packages_come(desks: Desks, cases: list[str]) -> None:
+def test_P20_a_gap_is_named_and_closed_when_both_packages_come(desks: Desks, cases: list[str]) -> None:
     first = desks.seal()
     second = desks.seal()
     (gap,) = desks.receive(second.path)
@@ -171,7 +171,7 @@ def test_a_gap_is_named_and_closed_when_both_packages_come(desks: Desks, cases: 
     assert [one.status for one in desks.receive(second.path, first.path)] == ["OK", "OK"]
 
 
-def test_an_error_in_the_last_record_leaves_nothing_of_the_package(desks: Desks) -> None:
+def test_C17_an_error_in_the_last_record_leaves_nothing_of_the_package(desks: Desks) -> None:
     forger = Forger(desks)
     people = [forger.person(serial).line for serial in range(1, 40)]
     path = forger.write_lines(*people, b'{"t":"person"}')
@@ -243,7 +243,7 @@ def test_a_laptop_that_is_not_enrolled_cannot_report(township: Workspace, tmp_pa
         township.reporting.seal(desk.MONTH, tmp_path)
 
 
-def test_a_revoked_laptop_is_no_longer_believed(desks: Desks, cases: list[str]) -> None:
+def test_K09_a_revoked_laptop_is_no_longer_believed(desks: Desks, cases: list[str]) -> None:
     sealed = desks.seal()
     desks.county.county_enrolment.revoke(desks.site, desks.stick)
     (refused,) = desks.receive(sealed.path)

@@ -94,7 +94,7 @@ def test_a_csv_export_opens_as_utf_8_and_starts_no_formula(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-", "-1+1", "@x", "\tx", "\rx"])
-def test_texts_a_spreadsheet_would_calculate_are_guarded(text: str) -> None:
+def test_C12_texts_a_spreadsheet_would_calculate_are_guarded(text: str) -> None:
     assert guarded(text) == f"'{text}"
 
 

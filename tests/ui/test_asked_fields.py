@@ -98,7 +98,40 @@ def test_only_children_left_behind_are_asked_who_they_are_entrusted_to(
 
 
 def test_registers_that_say_nothing_ask_for_everything(factory: EditorFactory, show: Callable[[QWidget], None]) -> None:
-    form = EntryForm(factory, REGISTERS["elder_case"])
+    form = EntryForm(factory, REGISTERS["elder_visit"])
     form.begin()
     show(form)
     assert shown(form) == set(form.sheet.rows)
+
+
+def test_a_person_is_asked_only_what_the_answers_leave_room_for(
+    factory: EditorFactory, show: Callable[[QWidget], None]
+) -> None:
+    form = EntryForm(factory, REGISTERS["elder_case"])
+    form.begin()
+    show(form)
+    elsewhere = {
+        "person.id_type": ("000", "person.id_missing_reason"),
+        "person.health_status": ("22", "person.serious_illness"),
+        "person.relief_class": ("2", "person.central_willing"),
+        "person.life_status": ("2", "person.death_date"),
+    }
+    assert not shown(form) & {field for _, field in elsewhere.values()}
+    for path, (answer, field) in elsewhere.items():
+        form.sheet.editor(path).set_value(answer)
+        form._review()
+        assert field in shown(form)
+
+
+def test_a_whole_record_opens_at_its_first_field_and_one_with_gaps_at_the_first_gap(
+    workspace: Workspace, factory: EditorFactory, show: Callable[[QWidget], None]
+) -> None:
+    village = workspace.records.villages()[0].code
+    point = {"name": "公益性公墓", "facility_type": "F02", "division_code": village, "level": "3", "status": "1"}
+    whole = {**point, "address": "后山坡1号", "org_nature": "5", "head_name": "周甲英", "head_phone": "13800001111"}
+    form = EntryForm(factory, REGISTERS["facility"])
+    show(form)
+    for values, field in ((whole, "name"), ({**whole, "head_phone": None}, "head_phone")):
+        saved = workspace.records.save("facility", {**values, "name": f"{field}公墓"})
+        form.open(saved.id)
+        assert form.sheet.current() == field

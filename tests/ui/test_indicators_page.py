@@ -129,6 +129,30 @@ def test_what_changed_since_the_month_was_kept_is_shown(
     opened.close()
 
 
+def test_a_month_never_reported_can_be_kept_now_and_anew(
+    page: IndicatorsPage, tasks: Tasks, qtbot: QtBot, workspace: Workspace
+) -> None:
+    page.compare()
+    opened = dialog(page, CompareDialog, qtbot)
+    assert isinstance(opened, CompareDialog)
+    assert opened.keep.text().startswith("现在留存")
+    assert "还没有留存" in opened.title.text()
+    opened.keep.click()
+    settled(tasks, qtbot)
+    first = workspace.indicators.frozen(MONTH)
+    assert first is not None
+    assert not first.sealed
+    assert "0 项与留存时不同" in opened.title.text()
+    (seen, *_) = workspace.indicators.behind("I04", MONTH, "numerator").ids
+    assert workspace.records.set("elder_case", seen, {"exit_date": TODAY, "exit_reason": "02"}).saved
+    assert [one.id for one in workspace.indicators.compare(MONTH)] == ["I04"]
+    assert opened.keep.text().startswith("重新留存")
+    opened.keep.click()
+    settled(tasks, qtbot)
+    assert workspace.indicators.compare(MONTH) == []
+    opened.close()
+
+
 def test_the_report_is_printed_from_here(page: IndicatorsPage, tasks: Tasks, qtbot: QtBot) -> None:
     button = next(one for one in page.findChildren(QWidget) if one.accessibleName() == "打印指标月报")
     place = went(page, button.click, tasks, qtbot)  # type: ignore[attr-defined]

@@ -11,14 +11,16 @@ from pytestqt.qtbot import QtBot
 
 from anyue_desktop.app import TOWNSHIP_ENTRIES
 from anyue_desktop.registers import REGISTERS
+from anyue_desktop.services.printing import LEDGERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.column_scroll import ColumnScroll
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.places import JobPlace, ListPlace, NamedPlace, NewPlace, VillagesPlace
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.subject_page import SubjectPage
-from anyue_desktop.ui.subjects import BASE, CHILDREN, ELDERS, SUBJECTS, Subject
+from anyue_desktop.ui.subjects import BASE, CHILDREN, ELDERS, FACILITIES, HOMECARE, SUBJECTS, Subject
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
 from anyue_desktop.ui.villages_page import VillagesPage
@@ -95,7 +97,38 @@ def test_entering_importing_and_printing_are_near_at_hand(opened: Opener, qtbot:
     assert (gone.args[0].job, gone.args[0].query.register) == ("import", "care_entrustment")
     with qtbot.waitSignal(page.go) as gone:
         button(page, "农村留守儿童（困境儿童）信息台账…").click()
-    assert (gone.args[0].job, gone.args[0].query.register) == ("print", "child_case")
+    assert (gone.args[0].job, gone.args[0].ledger) == ("print", "L5")
+
+
+@pytest.mark.parametrize(
+    ("subject", "numbers"),
+    [
+        (ELDERS, ["L1", "L2", "L3", "L4", "QD", "L14"]),
+        (CHILDREN, ["L5", "L6", "L7", "QZ", "L11"]),
+        (HOMECARE, ["L8", "L9"]),
+        (FACILITIES, ["L10", "L12", "L13"]),
+        (BASE, []),
+    ],
+    ids=lambda one: one.name if isinstance(one, Subject) else "",
+)
+def test_a_subject_prints_every_ledger_about_it(
+    opened: Opener, qtbot: QtBot, subject: Subject, numbers: list[str]
+) -> None:
+    page = opened(subject)
+    titles = [f"{LEDGERS[number]}…" for number in numbers]
+    offered = [one for one in page.findChildren(QPushButton) if one.text().endswith("…")]
+    assert [one.text() for one in offered] == titles
+    for one, number in zip(offered, numbers, strict=True):
+        with qtbot.waitSignal(page.go) as gone:
+            one.click()
+        assert gone.args[0] == JobPlace("print", ledger=number)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=[one.name for one in SUBJECTS])
+def test_a_subject_fits_the_smallest_office_screen(opened: Opener, subject: Subject) -> None:
+    page = opened(subject)
+    page.resize(1230, 674)  # 1366×768 without navigation, bars and the banner of practice
+    assert all(one.verticalScrollBar().maximum() == 0 for one in page.findChildren(ColumnScroll))
 
 
 def test_a_subject_shows_all_its_worklists_the_workbench_only_what_waits(

@@ -117,7 +117,7 @@ def test_a_failure_of_the_world_is_told_in_its_own_words(worker: Tasks, door: Pr
     assert box.icon() == QMessageBox.Icon.Warning
 
 
-def test_a_bug_shows_where_it_struck_and_no_values(door: ProblemDoor, qtbot: QtBot) -> None:
+def test_L10_a_bug_shows_where_it_struck_and_no_values(door: ProblemDoor, qtbot: QtBot) -> None:
     try:
         int("张淑芳 512099194103051225")
     except ValueError as error:

@@ -9,6 +9,7 @@ from anyue_desktop.registers import REGISTERS
 from anyue_desktop.ui import colours
 from anyue_desktop.ui.field_row import LABEL_EMS
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.number_box import BESIDE, NumberBox
 from anyue_desktop.ui.theme import LARGEST, SMALLEST, Theme, style_sheet
 
 
@@ -75,3 +76,14 @@ def test_the_labels_of_the_daily_forms_fit_on_one_line_and_all_others_on_two(qap
 
 def test_standard_buttons_speak_chinese(qapp: QApplication) -> None:
     assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_number_in_a_box_without_arrows_has_room_and_stands_off_the_edge(qapp: QApplication) -> None:
+    box = NumberBox(0, 999, 180)
+    box.resize(90, box.sizeHint().height())
+    box.show()
+    line = box.lineEdit()
+    assert line.width() - BESIDE > QFontMetrics(box.font()).horizontalAdvance("180")
+    line.setCursorPosition(0)
+    assert line.mapTo(box, line.cursorRect().center()).x() >= BESIDE
+    box.close()

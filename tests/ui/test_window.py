@@ -166,14 +166,14 @@ def test_locking_closes_the_workspace_and_the_passphrase_leads_back_to_the_entry
     assert page.form.sheet.editor("person.name").value() == "钱小凤"
 
 
-def test_nobody_at_the_keyboard_locks(enter: Callable[[], MainWindow], desktop: Desktop) -> None:
+def test_L09_nobody_at_the_keyboard_locks(enter: Callable[[], MainWindow], desktop: Desktop) -> None:
     enter()
     desktop.idle.idle.emit()
     assert desktop.workspace is None
     assert isinstance(desktop.dialog, UnlockDialog)
 
 
-def test_the_idle_watch_begins_anew_at_a_key(
+def test_L09_the_idle_watch_begins_anew_at_a_key(
     qapp: QApplication, qtbot: QtBot, show: Callable[[QWidget], None], keyboard: Keyboard
 ) -> None:
     line = QLineEdit()

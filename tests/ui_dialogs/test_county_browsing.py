@@ -9,13 +9,14 @@ import openpyxl
 import pytest
 from dialog_office import MONTH, Office, button, seal
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.record_page import RecordPage
+from anyue_desktop.ui.county.return_dialog import ReturnDialog
 from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.month_choice import MonthChoice
@@ -122,6 +123,34 @@ def test_villages_to_choose_from_are_those_of_the_chosen_township(browse: Browse
     chip = browse.list.filters._chips["person.residence_division"]
     assert chip.isVisible()
     assert {one.code[:9] for one in chip._choices if one.code} == {TOWNSHIP[:9]}
+
+
+def test_a_search_says_what_it_looks_through(browse: BrowsePage, office: Office, received: Workspace) -> None:
+    assert listed(browse, office, VISITS).filters.search.placeholderText() == "姓名、拼音首字母、身份证号、电话"
+    hint = listed(browse, office, "facility_month").filters.search.placeholderText()
+    assert hint == "机构（设施）名称、所在村（社区）"
+    hint = listed(browse, office, "facility").filters.search.placeholderText()
+    assert hint == "设施编号、机构（设施）名称、所在村（社区）等"
+    browse.show_register(FIGURES)  # no words to search in
+    office.wait()
+    assert browse.list is not None
+    assert not browse.list.filters.search.isVisible()
+
+
+def test_a_button_gives_the_chosen_records_back(browse: BrowsePage, office: Office, received: Workspace) -> None:
+    shown = listed(browse, office, CASES)
+    (back,) = [one for one in shown.head.findChildren(QPushButton) if one.text() == "退回…"]
+    assert back.isVisible()
+    back.click()
+    assert "请先选中" in shown.notice.text
+    shown.table.selectRow(0)
+    back.click()
+    dialog = shown.findChild(ReturnDialog)
+    assert dialog is not None
+    dialog.write("请核对出生日期")
+    office.press(dialog, "退回")
+    office.wait()
+    assert "已退回 1 条" in shown.notice.text
 
 
 def test_what_is_chosen_beside_the_list_survives_clearing_the_filters(browse: BrowsePage, office: Office) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from dialog_office import ROSTER, Office, answer, button, message
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QComboBox, QTableWidget, QTabWidget, QWidget
 
 from anyue_desktop.services.columns import typed_columns
@@ -51,6 +51,19 @@ def meaning(dialog: ImportDialog, header: str) -> QComboBox:
 
 def test_there_is_no_way_on_before_a_file_is_chosen(dialog: ImportDialog) -> None:
     assert not button(dialog, "读取").isEnabled()
+
+
+def test_copied_cells_go_through_the_same_steps_as_a_file(dialog: ImportDialog, office: Office) -> None:
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("今天天气不错")
+    office.press(dialog, "粘贴复制的表格")
+    assert not button(dialog, "读取").isEnabled()
+    clipboard.setText("姓名\t身份证号\t村\r\n方秀兰\t512099194103051225\t土桥村\r\n")
+    office.press(dialog, "粘贴复制的表格")
+    office.press(dialog, "读取")
+    assert meaning(dialog, "姓名").currentText() == "姓名"
+    office.press(dialog, "预检")
+    assert "新增 1" in "".join(tab_texts(dialog))
 
 
 def test_dropped_files_are_taken_once(dialog: ImportDialog) -> None:

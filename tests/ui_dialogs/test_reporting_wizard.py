@@ -104,6 +104,8 @@ def test_a_logic_error_opens_at_its_field_and_the_wizard_waits(
     case = die(town)
     wizard = page.start()
     office.wait()
+    wizard.activateWindow()  # where checking took long the window of its progress was in front
+    office.qtbot.waitUntil(wizard.isActiveWindow)
     with office.qtbot.waitSignal(page.go) as gone:
         office.qtbot.keyClick(wizard, Qt.Key.Key_F8)
     assert gone.args == [RecordPlace("elder_case", case, "exit_date", "本人已死亡，档案还没有退出")]

@@ -86,7 +86,7 @@ _ALL = (
         ),
         name=Fact("姓名与服务", "person.name", 11.0),
         village="person.residence_division",
-        facts=(PLACE, Fact("计划次数", "plan_times_month", 5.0)),
+        facts=(PLACE, Fact("计划次数", "plan_times_month", 5.5)),
         each=("plan_services", "service_type"),
         stable=("times", "hours", "subsidy_amount", "self_pay_amount", "server_name"),
         before="上月",

@@ -16,7 +16,6 @@ from anyue_desktop.core.files import write_bytes, write_text
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.indicators.indicator import NO_VALUE
-from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import documents
 from anyue_desktop.services.demo import village
 from anyue_desktop.services.demo.recipe import NAME, recipe
@@ -37,7 +36,8 @@ AGE_KEY, SIGNERS = "county.agekey", "allowed_signers"
 FIELD, WISH, ANSWER = "health_note", "请写明血压、用药等健康情况", "血压平稳，按时服药"
 SIGNED_BY = Signers("练习填表人", "练习审核人", "练习负责人")
 T = TypeVar("T")
-ONE_VILLAGE = "L2"  # a page a visit
+ONE_VILLAGE = ("L2", "L6")  # a page a visit
+WORKBOOKS = ("L1", "L15")
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class Tour:
             self._diary.done(name, act, str)
 
     def _registers(self) -> str:
-        told = ((one.title, self._township.records.total(name)) for name, one in REGISTERS.items())
+        records = self._township.records
+        told = ((one.title, records.total(one.name)) for one in records.registers())
         return "，".join(f"{title}{count}条" for title, count in told if count)
 
     def _import(self) -> ImportPlan:
@@ -194,15 +195,16 @@ class Tour:
         return f"{VISIT} {self._returned} 更正为第{saved.revision}版"
 
     def _print(self) -> str:
-        first = self._township.records.villages()[0]
+        """Prints every ledger, the books with a page a visit for one village, and two as workbooks."""
+        printing, first = self._township.printing, self._township.records.villages()[0]
         told = []
-        for number in ("L1", "L2", "L3", "L4", "L16"):
-            place = first.code if number == ONE_VILLAGE else ""
-            order = LedgerOrder(number, self._month, village=place)
-            printed = self._township.printing.print_ledger(order, self._out / f"{number}-{self._month}.pdf")
+        for number, _ in printing.ledgers():
+            order = LedgerOrder(number, self._month, village=first.code if number in ONE_VILLAGE else "")
+            printed = printing.print_ledger(order, self._out / f"{number}-{self._month}.pdf")
             told.append(f"{number} {printed.pages}页")
-        self._township.printing.print_ledger(LedgerOrder("L1", self._month), self._out / f"L1-{self._month}.xlsx")
-        return "，".join([*told, "L1 表格"])
+        for number in WORKBOOKS:
+            printing.print_ledger(LedgerOrder(number, self._month), self._out / f"{number}-{self._month}.xlsx")
+        return "，".join([*told, *(f"{number} 表格" for number in WORKBOOKS)])
 
     def _leave(self) -> str:
         """Lays packages and keys side by side, as the recipe with standard tools wants them."""

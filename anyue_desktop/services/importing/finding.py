@@ -116,6 +116,8 @@ class Finder:
                 raise BadValue(f"没有找到“{name}”的档案，请核对姓名、村和身份证号，或先导入花名册")
             return str(person["id"])
         match = {key: value for key, value in said.items() if "." not in key and key in target.by_key}
+        if target.numbering is not None and target.numbering.key in match:
+            return self._numbered(target, target.numbering.key, said)
         above = Finder(target, self._neighbours)
         whose = {key: above._meant(field, inner, said) for key, field, inner in _named(target, said)}
         found = self._neighbours.others(target.name, {**match, **whose})
@@ -126,6 +128,18 @@ class Finder:
             shown = "、".join(str(one.get(target.caption) or "") for one in found[:NAMED])
             raise BadValue(f"有{len(found)}条{target.title}都符合：{shown}，请写得更明确")
         return str(newest["id"])
+
+    def _numbered(self, target: Register, key: str, said: Values) -> str:
+        """Finds a file by its number; a name beside it must be its holder's."""
+        found = self._neighbours.others(target.name, {key: said[key]})
+        if len(found) != 1:
+            raise BadValue(self._nothing(target, {key: said[key]}, {}))
+        name = said.get(f"{target.embeds.removesuffix('_id')}.name") if target.embeds else None
+        holder = self._neighbours.parent(PERSON, found[0][target.embeds]) if name else None
+        if holder is not None and holder["name"] != name:
+            label = target.field(key).label
+            raise BadValue(f"{label}{said[key]}是“{holder['name']}”的，表里写的是“{name}”，请核对")
+        return str(found[0]["id"])
 
     def _nothing(self, target: Register, said: Values, whose: Values) -> str:
         name = under(said, Finder(target, self._neighbours).prefix).get("name") if whose else None

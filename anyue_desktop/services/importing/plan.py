@@ -51,6 +51,7 @@ class SheetPlan:
     hidden_rows: int
     rows: int
     message: str = ""
+    remembered: tuple[str, ...] = ()  # headers read as the officer said at an earlier import
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class ImportPlan:
 
     register: str
     files: list[Path]
+    choices: dict[str, str] = field(default_factory=dict)  # what the officer said of headers, this time
     operation: int = 0  # the newest entry of the operation log when the records were looked at
     sheets: list[SheetPlan] = field(default_factory=list)
     changes: list[PlannedChange] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,8 @@ from anyue_desktop.services.query import PERSON
 from anyue_desktop.sheets.marks import Mark
 from anyue_desktop.sheets.row_reader import Finding, ReadRow
 from anyue_desktop.sheets.table import Table
+
+_MASKED = re.compile(r"[0-9]{4,6}\*+[0-9X]{4}")
 
 
 class Planner:
@@ -44,15 +47,27 @@ class Planner:
         row = _Row(self._plan, file, table, read, self._register)
         for note in read.notes:
             row.say(note, Kind.WARNING)
-        if read.problems:
-            for finding in read.problems:
+        problems = [finding for finding in read.problems if not self._is_masked_name(finding)]
+        if problems:
+            for finding in problems:
                 row.say(finding, Kind.ERROR)
             row.becomes(Outcome.BAD)
+            return
+        if self._is_unfilled(read):
+            row.becomes(Outcome.SAME)
             return
         try:
             self._place(row, {**self._defaults, **read.values} if self._defaults else read.values)
         except BadValue as error:
             row.refuse(str(error))
+
+    def _is_masked_name(self, finding: Finding) -> bool:
+        """Whether a cell shows the hidden number of somebody whom the row also names: a list handed to a village."""
+        return columns.is_elsewhere(self._register, finding.path) and bool(_MASKED.fullmatch(finding.value))
+
+    def _is_unfilled(self, read: ReadRow) -> bool:
+        """Whether a row only says whose record it would be, as the lines of a list nobody has filled in yet."""
+        return bool(read.values) and all(columns.is_elsewhere(self._register, path) for path in read.values)
 
     def _place(self, row: _Row, values: dict[str, Any]) -> None:
         said = self._finder.said(values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +22,18 @@ from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.tables import Operation
 from anyue_desktop.db.undo import undo_batch
-from anyue_desktop.db.work import Work
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import columns
 from anyue_desktop.services.access import enterable, open_registers, permitted
 from anyue_desktop.services.columns import Column
-from anyue_desktop.services.entries import FROM_WORKBOOK, next_state, own_keys
-from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source, Staged
+from anyue_desktop.services.importing.plan import ImportPlan, ImportResult, SheetPlan, Source
 from anyue_desktop.services.importing.planner import Planner
-from anyue_desktop.services.marking import TO_REPORT
+from anyue_desktop.services.importing.remembered import keep, recall
+from anyue_desktop.services.importing.writing import write
 from anyue_desktop.services.numbering import Serials
 from anyue_desktop.sheets.header import samples
 from anyue_desktop.sheets.marks import returned_name
+from anyue_desktop.sheets.raw import RawWorkbook
 from anyue_desktop.sheets.reader import read_workbook
 from anyue_desktop.sheets.row_reader import read_rows
 from anyue_desktop.sheets.table import Table, read_table
@@ -75,7 +75,7 @@ class Importing:
 
     def columns(self, register: str) -> list[Column]:
         """Returns every column a workbook of this register may have."""
-        return columns.typed_columns(columns.register_named(register))
+        return columns.workbook_columns(columns.register_named(register))
 
     def plan(
         self,
@@ -84,6 +84,7 @@ class Importing:
         *,
         defaults: Mapping[str, str] | None = None,
         mapping: Mapping[str, str] | None = None,
+        pasted: RawWorkbook | None = None,
         progress: Progress | None = None,
     ) -> ImportPlan:
         """Reads the workbooks and says what an import would do; nothing is written.
@@ -93,20 +94,23 @@ class Importing:
             files: the workbooks.
             defaults: values for what the files lack, by path, key or label.
             mapping: the officer's choice for headers, header text → path; an empty path leaves the column out.
+            pasted: cells copied from another program, read as one more file.
             progress: told about every row; may cancel.
 
         Raises:
             UserError: a file is no workbook; a default cannot be read.
         """
         known = enterable(self._store, register)
-        wanted = columns.typed_columns(known)
+        wanted = columns.workbook_columns(known)
         followed = progress or Progress()
-        plan = ImportPlan(known.name, list(files))
+        plan = ImportPlan(known.name, [*files, *([pasted.path] if pasted else [])], dict(mapping or {}))
         with nothing_thrown_away(), self._store.read() as session:
             plan.operation = chain.head(session).length
             planner = Planner(plan, IndexedNeighbours(session), self._context(), self._defaults(known, defaults or {}))
             for path in files:
-                self._plan_file(plan, planner, path, wanted, mapping or {}, followed)
+                self._plan_book(plan, planner, read_workbook(path, followed), wanted, session, followed)
+            if pasted is not None:
+                self._plan_book(plan, planner, pasted, wanted, session, followed)
         return plan
 
     def commit(self, plan: ImportPlan, *, progress: Progress | None = None) -> ImportResult:
@@ -121,12 +125,13 @@ class Importing:
         with nothing_thrown_away(), self._store.work(IMPORT, plan.register, batch) as work:
             _refuse_outdated(work.session, plan)
             work.facts.update(files=[path.name for path in plan.files], new=plan.new, changed=plan.changed)
+            self._remember(work.session, plan)
             serials = Serials(work.session)
             for name, record in RECORDS.items():
                 rows = plan.staged.rows.get(name, {})
                 if rows:
                     followed.stage(f"写入{REGISTERS[name].title}", len(rows))
-                    _write(work, serials, REGISTERS[name], record, plan.staged)
+                    write(work, serials, REGISTERS[name], record, plan.staged)
         return ImportResult(batch, plan.new, plan.changed, plan.same, plan.bad, plan.duplicates, plan.problems)
 
     def write_errors(self, plan: ImportPlan, target: Path) -> Path:
@@ -164,6 +169,12 @@ class Importing:
         seen = open_registers(self._store)
         return [one for one in self._all_batches() if one.register in seen]
 
+    def _remember(self, session: Session, plan: ImportPlan) -> None:
+        wanted = columns.workbook_columns(REGISTERS[plan.register])
+        for source in plan.sources:
+            for table in source.tables:
+                keep(session, plan.register, table, wanted, plan.choices)
+
     def _refuse_closed(self, batch: str) -> None:
         for one in self._all_batches():
             if one.id == batch:
@@ -192,31 +203,36 @@ class Importing:
             if row.act == IMPORT and "batch" in found
         ]
 
-    def _plan_file(
+    def _plan_book(
         self,
         plan: ImportPlan,
         planner: Planner,
-        path: Path,
+        book: RawWorkbook,
         wanted: Sequence[Column],
-        mapping: Mapping[str, str],
+        session: Session,
         progress: Progress,
     ) -> None:
-        book = read_workbook(path, progress)
-        tables = [self._table(sheet, wanted, path, mapping) for sheet in book.sheets]
+        path = book.path
+        tables: list[Table] = []
+        for sheet in book.sheets:
+            first = read_table(sheet, wanted, self._context(), file_name=path.stem)
+            earlier = recall(session, plan.register, first, wanted)
+            table = self._remapped(first, wanted, path, {**earlier, **plan.choices})
+            tables.append(table)
+            remembered = tuple(header for header in earlier if header not in plan.choices)
+            plan.sheets.append(replace(_sheet_plan(path, table), remembered=remembered))
         plan.sources.append(Source(book, tables))
         for table in tables:
-            plan.sheets.append(_sheet_plan(path, table))
             for read in read_rows(table, wanted, self._context(), epoch_1904=book.epoch_1904, progress=progress):
                 planner.take(path.name, table, read)
 
-    def _table(self, sheet: Any, wanted: Sequence[Column], path: Path, mapping: Mapping[str, str]) -> Table:
-        context = self._context()
-        table = read_table(sheet, wanted, context, file_name=path.stem)
+    def _remapped(self, table: Table, wanted: Sequence[Column], path: Path, mapping: Mapping[str, str]) -> Table:
         if not mapping or table.header is None:
             return table
         by_path = {column.path: column for column in wanted}
         chosen = {cell.letter: by_path.get(mapping[cell.text]) for cell in table.header.cells if cell.text in mapping}
-        return read_table(sheet, wanted, context, file_name=path.stem, header=table.header.remapped(chosen))
+        header = table.header.remapped(chosen)
+        return read_table(table.sheet, wanted, self._context(), file_name=path.stem, header=header)
 
     def _defaults(self, register: Register, given: Mapping[str, str]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -269,27 +285,3 @@ def _refuse_outdated(session: Session, plan: ImportPlan) -> None:
     later = session.scalars(select(Operation.obj).where(Operation.n > plan.operation))
     if any(json.loads(obj).get("counts") for obj in later):
         raise UserError("预览之后台账又有改动，没有导入", "请重新预览，核对后再导入")
-
-
-def _write(work: Work, serials: Serials, register: Register, record: Any, staged: Staged) -> None:
-    keys = own_keys(register) | {"id", "township_code"}
-    fresh = staged.values(register.name, fresh=True)
-    work.insert_many(record, (_numbered(serials, register, _own(values, keys)) for values in fresh))
-    known = staged.values(register.name, fresh=False)
-    work.update_many(record, (_corrected(values, keys) for values in known))
-
-
-def _own(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key in keys}
-
-
-def _numbered(serials: Serials, register: Register, row: dict[str, Any]) -> dict[str, Any]:
-    rule = register.numbering
-    if rule is not None and not row.get(rule.key):
-        row[rule.key] = serials.next(register, rule, row)
-    row["source"], row["report_state"] = FROM_WORKBOOK, TO_REPORT
-    return row
-
-
-def _corrected(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
-    return {**_own(values, keys), "report_state": next_state(values.get("report_state"))}

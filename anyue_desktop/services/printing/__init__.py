@@ -3,8 +3,17 @@
 from anyue_desktop.ledgers.catalogue import LEDGERS
 from anyue_desktop.ledgers.preview import PageImage
 from anyue_desktop.ledgers.printed import Printed
-from anyue_desktop.services.printing.catalogue import PRINTED_REGISTERS, Ledger, ledger_of
+from anyue_desktop.services.printing.catalogue import PRINTED_REGISTERS, Ledger, ledgers_about
 from anyue_desktop.services.printing.order import LedgerOrder
 from anyue_desktop.services.printing.service import Printing
 
-__all__ = ["LEDGERS", "PRINTED_REGISTERS", "Ledger", "LedgerOrder", "PageImage", "Printed", "Printing", "ledger_of"]
+__all__ = [
+    "LEDGERS",
+    "PRINTED_REGISTERS",
+    "Ledger",
+    "LedgerOrder",
+    "PageImage",
+    "Printed",
+    "Printing",
+    "ledgers_about",
+]

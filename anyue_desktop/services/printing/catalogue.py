@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from anyue_desktop.core.sheet import Heading, Sheet
@@ -111,3 +111,9 @@ PRINTED_REGISTERS = tuple(name for ledger in CATALOGUE.values() for name in ledg
 def ledger_of(register: str) -> Ledger | None:
     """Returns the ledger that a register's list leads to, or None."""
     return next((one for one in CATALOGUE.values() if register in one.registers), None)
+
+
+def ledgers_about(registers: Collection[str]) -> list[Ledger]:
+    """Returns the ledgers of the subjects that these registers are of, also those no list leads to."""
+    subjects = {one.subject for one in CATALOGUE.values() if not set(one.registers).isdisjoint(registers)}
+    return [one for one in CATALOGUE.values() if one.subject in subjects and not one.singly]

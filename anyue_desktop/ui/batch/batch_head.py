@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.dates import first_day, last_day
@@ -16,6 +16,7 @@ from anyue_desktop.ui.batch.batch_row import WORDS, State
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.month_choice import month_words
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 class BatchHead(QWidget):
@@ -54,16 +55,16 @@ class BatchHead(QWidget):
             self.usual_date.set_value(min(max(clock.today(), first_day(month)), last_day(month), clock.today()))
         self.usual_date.left.connect(self.date_changed)
         self.usual_date.changed.connect(self.date_changed)
-        self._counts = QLabel()
+        self._counts = PlainLabel()
         self._counts.setObjectName("subtitle")
         keys = ("F2 或直接输入填一格", "F3 同上次" * bool(batch.stable), "Ctrl+D 同上一行", "Ctrl+; 今天" * batch.dated)
-        self._said = QLabel("　".join(words for words in (*keys, "Ctrl+V 从 WPS 粘贴") if words))
+        self._said = PlainLabel("　".join(words for words in (*keys, "Ctrl+V 从 WPS 粘贴") if words))
         self._said.setObjectName("caption")
         self._lay_out(month)
 
     def _lay_out(self, month: str) -> None:
         period = f"{month[:4]}年" if self._batch.yearly else month_words(month)
-        title = QLabel(f"批量录入 · {self._batch.title} · {period}")
+        title = PlainLabel(f"批量录入 · {self._batch.title} · {period}")
         title.setObjectName("title")
         back, same = QPushButton(icon("back"), "返回"), QPushButton(icon("history"), "同上次")
         save = QPushButton(icon("save"), "保存")
@@ -82,7 +83,7 @@ class BatchHead(QWidget):
             upper.addWidget(widget)
         lower.addWidget(self._villages)
         lower.addWidget(self._only_due)
-        usual = QLabel("没写日期的行用")
+        usual = PlainLabel("没写日期的行用")
         usual.setVisible(self._batch.dated)
         self.usual_date.setVisible(self._batch.dated)
         lower.addWidget(usual)

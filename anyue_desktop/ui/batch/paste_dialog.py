@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.ui import colours
+from anyue_desktop.ui.plain_label import PlainLabel
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class PasteDialog(QDialog):
         self.resize(820, 420)
         bad = sum(bool(cell.sentence) for cells in block for cell in cells)
         good = sum(not cell.sentence for cells in block for cell in cells)
-        words = QLabel(f"将填入 {len(block)} 人、{good} 格" + (f"；✗ {bad} 格看不懂，不会填" if bad else ""))
+        words = PlainLabel(f"将填入 {len(block)} 人、{good} 格" + (f"；✗ {bad} 格看不懂，不会填" if bad else ""))
         words.setProperty("tone", "error" if bad else "ok")
         self.table = QTableWidget(len(block), 1 + max((len(cells) for cells in block), default=0))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

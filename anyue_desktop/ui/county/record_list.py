@@ -14,7 +14,9 @@ from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui.county.return_dialog import ReturnDialog
 from anyue_desktop.ui.county.returner import Doubt, Returner
+from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.importing.notice import Notice
+from anyue_desktop.ui.importing.words import button
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.preferences import Preferences
 from anyue_desktop.ui.tasks import Tasks
@@ -37,6 +39,10 @@ class RecordList(ListPage):
         super().__init__(records, tasks, preferences, query, title, row_height, read_only=True, parent=parent)
         self._returner, self.notice = returner, Notice()
         returner.setParent(self)
+        give_back = button("退回…", self.ask_reason)
+        give_back.setIcon(icon("returned"))
+        give_back.setToolTip("Ctrl+T 把选中的记录退回乡镇，写明原因")
+        self.head.add(give_back)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.notice)

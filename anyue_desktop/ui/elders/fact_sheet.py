@@ -12,6 +12,7 @@ from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.masking import mask
 from anyue_desktop.core.register import is_blank
 from anyue_desktop.ui.paths import Section, value_at
+from anyue_desktop.ui.plain_label import PlainLabel
 
 COLUMNS = 3
 
@@ -30,7 +31,7 @@ class FactSheet(QScrollArea):
         layout = QVBoxLayout(sheet)
         layout.setContentsMargins(14, 8, 14, 10)
         for section in sections:
-            title = QLabel(section.title)
+            title = PlainLabel(section.title)
             title.setObjectName("section")
             layout.addWidget(title)
             layout.addLayout(self._grid(section))
@@ -59,9 +60,9 @@ class FactSheet(QScrollArea):
         grid.setContentsMargins(0, 0, 0, 10)
         for number, slot in enumerate(section.slots):
             row, column = divmod(number, COLUMNS)
-            label = QLabel(slot.field.label)
+            label = PlainLabel(slot.field.label)
             label.setObjectName("caption")
-            value = self._values[slot.path] = QLabel()
+            value = self._values[slot.path] = PlainLabel()
             value.setWordWrap(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(label, row, column * 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

@@ -16,6 +16,7 @@ from anyue_desktop.ui.charts.month_strip import MonthStrip
 from anyue_desktop.ui.elders.dossiers import Dossier
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.paths import value_at
+from anyue_desktop.ui.plain_label import PlainLabel
 
 RISK_SIGNS = {"3": ("● 高风险", "error"), "2": ("▲ 中风险", "warning"), "1": ("✓ 低风险", "ok")}
 
@@ -34,11 +35,11 @@ class HeaderCard(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._dossier, self._case = dossier, case
-        self._name, self._about, self._classes, self._risk = QLabel(), QLabel(), QLabel(), QLabel()
+        self._name, self._about, self._classes, self._risk = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self._name.setObjectName("title")
         self._about.setObjectName("subtitle")
         self._classes.setWordWrap(True)
-        self._last, self._next = QLabel(), QLabel()
+        self._last, self._next = PlainLabel(), PlainLabel()
         self.dots, self.strip = MonthDots(), MonthStrip()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
@@ -146,6 +147,6 @@ def _ago(day: date, today: date) -> str:
 
 
 def _small(words: str) -> QLabel:
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setObjectName("caption")
     return label

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from anyue_desktop.services.histories import FieldChange, Revision
 from anyue_desktop.services.records import Records
+from anyue_desktop.ui.plain_label import PlainLabel
 
 HEADINGS = ("时间 / 项目", "谁 / 原来", "做了什么 / 改为", "原因")
 BLANK = "（空）"
@@ -54,7 +54,7 @@ class HistoryTab(QWidget):
         self.button = QPushButton("恢复这一项原来的内容")
         self.button.setEnabled(False)
         self.button.clicked.connect(self.restore)
-        self._said = QLabel("选中一项改动，可以恢复原来的内容；恢复也会记入历史。")
+        self._said = PlainLabel("选中一项改动，可以恢复原来的内容；恢复也会记入历史。")
         self._said.setObjectName("subtitle")
         head = QHBoxLayout()
         head.addWidget(self._said, 1)

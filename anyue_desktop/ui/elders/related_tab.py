@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
@@ -14,6 +14,7 @@ from anyue_desktop.ui.frozen_table import FrozenTable
 from anyue_desktop.ui.icons import icon
 from anyue_desktop.ui.list_model import ListModel
 from anyue_desktop.ui.places import NewPlace, RecordPlace
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.undo_bar import UndoBar
 
 
@@ -44,7 +45,7 @@ class RelatedTab(QWidget):
         self.table.opened.connect(self._open)
         for number, column in enumerate(self.model.columns):
             self.table.setColumnWidth(number, column_widths.width(column.field, self.fontMetrics()))
-        self._count = QLabel()
+        self._count = PlainLabel()
         self._count.setObjectName("subtitle")
         self.undo_bar = UndoBar()
         self._lay_out()

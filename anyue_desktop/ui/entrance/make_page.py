@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from anyue_desktop.services import workspace
 from anyue_desktop.ui.editors.choice import ChoiceEditor
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.township_lookup import TownshipLookup
+from anyue_desktop.ui.plain_label import PlainLabel
 
 PRACTICE, PRACTICE_COUNTY, TOWNSHIP, COUNTY = "practice", "practice_county", "township", "county"
 TITLES = {TOWNSHIP: "建立乡镇台账", COUNTY: "建立县局台账"}
@@ -87,7 +87,7 @@ class MakePage(QWidget):
         self.passphrase, self.again = PassphraseBox("密码"), PassphraseBox("再输一遍密码")
         self.suggest = QPushButton("帮我想一个")
         self.suggest.clicked.connect(self._suggest)
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setProperty("tone", "error")
         self._said.setWordWrap(True)
         self.make = QPushButton("建立")
@@ -97,7 +97,7 @@ class MakePage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        title, words = QLabel(TITLES[self.kind]), QLabel(WORDS[self.kind])
+        title, words = PlainLabel(TITLES[self.kind]), PlainLabel(WORDS[self.kind])
         title.setObjectName("title")
         words.setObjectName("subtitle")
         words.setWordWrap(True)

@@ -6,7 +6,9 @@ import unicodedata
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from anyue_desktop.ui.plain_label import PlainLabel
 
 CAPITALS = "大写锁定可能开着，请看一下键盘上的 Caps Lock"
 FULL_WIDTH = "输入了全角字符，请把输入法切换到半角再输"
@@ -42,7 +44,7 @@ class PassphraseBox(QWidget):
         self.line.capitals.connect(self._warn_of_capitals)
         self._show = QCheckBox("显示")
         self._show.toggled.connect(self._reveal)
-        self._warning = QLabel()
+        self._warning = PlainLabel()
         self._warning.setProperty("tone", "warning")
         self._capitals = False
         row = QHBoxLayout()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import workspace
@@ -16,6 +16,7 @@ from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.entrance.make_page import COUNTY, PRACTICE, PRACTICE_COUNTY, TOWNSHIP, MakePage, Wish
 from anyue_desktop.ui.entrance.making import make
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 
 OPEN = "open"
@@ -77,9 +78,9 @@ class StartDialog(QDialog):
         page = QWidget()
         layout = QVBoxLayout(page)
         layout.setSpacing(10)
-        title = QLabel("安岳民政离线台账")
+        title = PlainLabel("安岳民政离线台账")
         title.setObjectName("title")
-        hint = QLabel("不用联网。请选择怎样开始：")
+        hint = PlainLabel("不用联网。请选择怎样开始：")
         hint.setObjectName("subtitle")
         layout.addWidget(title)
         layout.addWidget(hint)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import practice_workspace, workspace
@@ -14,6 +14,7 @@ from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.entrance.patience import FREE_TRIES, wait_seconds
 from anyue_desktop.ui.icons import picture
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 
 
@@ -43,7 +44,7 @@ class UnlockDialog(QDialog):
         self.other.setProperty("kind", "flat")
         self.other.clicked.connect(self._ask_other)
         self.other.setVisible(not locked)
-        self._said = QLabel()
+        self._said = PlainLabel()
         self._said.setProperty("tone", "error")
         self._said.setWordWrap(True)
         self._clock = QTimer(self)
@@ -54,7 +55,7 @@ class UnlockDialog(QDialog):
         self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self, unit: str, locked: bool, shared: bool) -> None:
-        sign, title = QLabel(), QLabel(f"{unit} 民政台账")
+        sign, title = PlainLabel(), PlainLabel(f"{unit} 民政台账")
         sign.setPixmap(picture("lock" if locked else "app", 40))
         title.setObjectName("title")
         head = QHBoxLayout()
@@ -72,10 +73,10 @@ class UnlockDialog(QDialog):
         layout.setSpacing(12)
         layout.addLayout(head)
         if locked:
-            layout.addWidget(QLabel("台账已锁定，录入的内容都已存好。"))
+            layout.addWidget(PlainLabel("台账已锁定，录入的内容都已存好。"))
         layout.addLayout(form)
         if shared:
-            layout.addWidget(QLabel(f"练习台账的密码是：{practice_workspace.PASSPHRASE}"))
+            layout.addWidget(PlainLabel(f"练习台账的密码是：{practice_workspace.PASSPHRASE}"))
         layout.addWidget(self._said)
         layout.addLayout(buttons)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.services.dashboard import Dashboard, Status
@@ -22,6 +22,7 @@ from anyue_desktop.ui.home.indicator_cards import IndicatorCards
 from anyue_desktop.ui.month_choice import MonthChoice, month_words, package_words
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import BatchPlace, ListPlace, NamedPlace
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 from anyue_desktop.ui.todo import lines
 from anyue_desktop.ui.worklist_panel import WorklistPanel
@@ -61,13 +62,13 @@ class HomePage(Page):
         self.worklists = WorklistPanel(lines(dashboard.worklists().values(), drafts=True))
         self.bars = VillageBars()
         self.line = YearLine()
-        self._days = QLabel()
+        self._days = PlainLabel()
         self._days.setObjectName("figure")
-        self._days_words = QLabel()
+        self._days_words = PlainLabel()
         self.year_turn = QPushButton("年度结转")
         self.year_turn.setVisible(False)
         self.year_turn.clicked.connect(lambda: self.go.emit(NamedPlace("rollover")))
-        self._last = QLabel()
+        self._last = PlainLabel()
         self._last.setObjectName("caption")
         self._last.setWordWrap(True)
         self.indicators = IndicatorCards()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from anyue_desktop.indicators.indicator import BELOW, MET, NEARLY
 from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.ui.plain_label import PlainLabel
 
 WORST_FIRST = (BELOW, NEARLY, MET, "")
 TONES = {MET: "ok", NEARLY: "warning", BELOW: "error"}
@@ -49,10 +50,10 @@ class IndicatorCard(QFrame):
         self._id = value.id
         name = OneLine(value.short_name)
         name.setObjectName("caption")
-        figure = QLabel(value.value)
+        figure = PlainLabel(value.value)
         figure.setObjectName("small_figure")
         figure.setProperty("tone", TONES.get(value.state, ""))
-        state = QLabel(f"{value.sign}{value.gap or _words(value)}")
+        state = PlainLabel(f"{value.sign}{value.gap or _words(value)}")
         state.setObjectName("caption")
         state.setProperty("tone", TONES.get(value.state, "muted"))
         row = QHBoxLayout()

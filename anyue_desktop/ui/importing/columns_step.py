@@ -148,4 +148,5 @@ def _facts(sheet: SheetPlan) -> str:
     if not sheet.header_row:
         return sheet.message or "这张表里没有认出表头，不会导入。"
     hidden = f"；有 {sheet.hidden_rows} 行被隐藏，也会读取" if sheet.hidden_rows else ""
-    return f"表头在第 {sheet.header_row} 行，下面有 {sheet.rows} 行内容{hidden}。"
+    again = f"；{'、'.join(sheet.remembered)}按上次导入时的选择读" if sheet.remembered else ""
+    return f"表头在第 {sheet.header_row} 行，下面有 {sheet.rows} 行内容{hidden}{again}。"

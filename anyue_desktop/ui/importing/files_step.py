@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.columns import Column
+from anyue_desktop.sheets.pasted import read_pasted
+from anyue_desktop.sheets.raw import RawWorkbook
 from anyue_desktop.ui.importing.file_drop import FileDrop
 from anyue_desktop.ui.importing.steps_dialog import Step
 from anyue_desktop.ui.importing.words import button, label
@@ -29,6 +33,8 @@ class FilesStep(Step):
         self._columns = columns
         self._drop = FileDrop("把村上交的工作簿拖到这里，可以一次拖几个；原来的表头和格式都不用改。", WORKBOOKS)
         self._drop.changed.connect(self.ready)
+        self.pasted: RawWorkbook | None = None
+        self._told = label(kind="subtitle", name="粘贴的情况")
         self._defaults: list[_DefaultRow] = []
         self._default_rows = QVBoxLayout()
         layout = QVBoxLayout(self)
@@ -39,6 +45,17 @@ class FilesStep(Step):
         layout.addLayout(self._default_rows)
         layout.addLayout(self._links())
         self.add_default()
+
+    def paste(self) -> None:
+        """Takes the cells on the clipboard as one more file."""
+        content = QGuiApplication.clipboard().mimeData()
+        try:
+            self.pasted = read_pasted(content.text(), content.html())
+        except UserError as error:
+            self._told.setText(f"{error}，{error.hint}")
+        else:
+            self._told.setText(f"已粘贴 {len(self.pasted.sheets[0].rows)} 行（连同表头），点“读取”继续")
+        self.ready.emit()
 
     def files(self) -> list[Path]:
         """Returns the chosen files."""
@@ -60,12 +77,13 @@ class FilesStep(Step):
 
     def may_go_on(self) -> bool:
         """Whether there is a file."""
-        return bool(self.files())
+        return bool(self.files()) or self.pasted is not None
 
     def _links(self) -> QHBoxLayout:
         links = QHBoxLayout()
         links.addWidget(button("再加一项", self.add_default, kind="flat"))
-        links.addStretch(1)
+        links.addWidget(button("粘贴复制的表格(&V)", self.paste, kind="flat"))
+        links.addWidget(self._told, 1)
         links.addWidget(button("下载空白模板…", self.template_wanted.emit, kind="flat"))
         links.addWidget(button("以前的导入…", self.batches_wanted.emit, kind="flat"))
         return links

@@ -71,11 +71,11 @@ class ImportDialog(StepsDialog):
         self.result_step.again_wanted.connect(lambda: self.show_step(self.files_step))
 
     def _plan(self, mapping: Mapping[str, str], done: Callable[[ImportPlan], None]) -> None:
-        files, defaults = self.files_step.files(), self.files_step.defaults()
+        files, defaults, pasted = self.files_step.files(), self.files_step.defaults(), self.files_step.pasted
         self.run(
             self._tasks,
             lambda progress: self._importing.plan(
-                self._register.name, files, defaults=defaults, mapping=mapping, progress=progress
+                self._register.name, files, defaults=defaults, mapping=mapping, pasted=pasted, progress=progress
             ),
             done,
             "读取工作簿",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.ui import icons
 from anyue_desktop.ui.importing.words import label, set_tone
+from anyue_desktop.ui.plain_label import PlainLabel
 
 ICONS = {"ok": "ok", "warning": "warning", "error": "error", "note": "help", "muted": "missing"}
 ICON_SIZE = 22
@@ -19,7 +20,7 @@ class Notice(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("card")
-        self._icon = QLabel()
+        self._icon = PlainLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._sentence = label(name="结果")
         self._hint = label(kind="caption", name="下一步")

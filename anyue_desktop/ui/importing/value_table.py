@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from anyue_desktop.ui import colours, icons
@@ -16,7 +16,7 @@ from anyue_desktop.ui.theme import ROW_EXTRA
 Index = QModelIndex | QPersistentModelIndex
 TONES = {"error": colours.RED, "warning": colours.AMBER, "ok": colours.GREEN, "muted": colours.MUTED}
 MEASURED_ROWS = 60  # column widths are taken from the first rows: measuring all of 5,000 would be felt
-WIDEST = 460
+WIDEST, LEAST_WIDEST = 460, 150  # a column is as wide as its text, within what leaves the others in sight
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class ValueColumn:
     icon: Callable[[Any], str] = lambda row: ""
     tone: Callable[[Any], str] = lambda row: ""
     number: bool = False
+    widest: int = WIDEST  # in pixels; a longer text is cut, and whole in the tooltip
 
 
 class ValueModel(QAbstractTableModel):
@@ -35,7 +36,7 @@ class ValueModel(QAbstractTableModel):
 
     def __init__(self, columns: Sequence[ValueColumn], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self.columns: Sequence[ValueColumn] = columns
         self.values: list[Any] = []
 
     def put(self, values: Sequence[Any]) -> None:
@@ -46,8 +47,8 @@ class ValueModel(QAbstractTableModel):
 
     def retitle(self, titles: Sequence[str]) -> None:
         """Gives the columns other titles."""
-        self._columns = [replace(column, title=title) for column, title in zip(self._columns, titles, strict=True)]
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        self.columns = [replace(column, title=title) for column, title in zip(self.columns, titles, strict=True)]
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many rows there are."""
@@ -55,11 +56,11 @@ class ValueModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802 - Qt's signature
         """Returns how many columns there are."""
-        return 0 if parent.isValid() else len(self._columns)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Returns the text, icon, colour or alignment of a cell."""
-        column, row = self._columns[index.column()], self.values[index.row()]
+        column, row = self.columns[index.column()], self.values[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return column.text(row)
         if role == Qt.ItemDataRole.DecorationRole:
@@ -76,9 +77,9 @@ class ValueModel(QAbstractTableModel):
     ) -> Any:
         """Returns a column's title or a row's number."""
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title if orientation == Qt.Orientation.Horizontal else str(section + 1)
+            return self.columns[section].title if orientation == Qt.Orientation.Horizontal else str(section + 1)
         if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
-            side = Qt.AlignmentFlag.AlignRight if self._columns[section].number else Qt.AlignmentFlag.AlignLeft
+            side = Qt.AlignmentFlag.AlignRight if self.columns[section].number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
@@ -95,6 +96,7 @@ class ValueTable(QTableView):
         super().__init__(parent)
         self._empty = empty
         self._model = ValueModel(columns, self)
+        self._wanted: list[int] = []
         self.setModel(self._model)
         self.setAccessibleName(name)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -104,7 +106,7 @@ class ValueTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setStretchLastSection(not columns[-1].number)  # a number stays beside its name
         self.horizontalHeader().setHighlightSections(False)
         self.activated.connect(lambda index: self.chosen.emit(self._model.values[index.row()]))
         self.selectionModel().currentRowChanged.connect(self._tell_move)
@@ -130,6 +132,11 @@ class ValueTable(QTableView):
         """Gives the columns other titles."""
         self._model.retitle(titles)
         self._fit_columns()
+
+    def say_empty(self, words: str) -> None:
+        """Says something else where there is nothing to show."""
+        self._empty = words
+        self.viewport().update()
 
     def current(self) -> Any:
         """Returns the row under the cursor, or None."""
@@ -157,6 +164,11 @@ class ValueTable(QTableView):
         flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(self.viewport().rect().adjusted(16, 16, -16, -16), int(flags), self._empty)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Shares the room anew."""
+        super().resizeEvent(event)
+        self._share_room()
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Keeps rows as high as the text asks."""
         super().changeEvent(event)
@@ -167,10 +179,25 @@ class ValueTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(max(self.font().pixelSize(), 14) + ROW_EXTRA)
 
     def _fit_columns(self) -> None:
-        self.horizontalHeader().setResizeContentsPrecision(MEASURED_ROWS)
-        for column in range(self._model.columnCount() - 1):
-            self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(self.columnWidth(column) + 12, WIDEST))
+        header = self.horizontalHeader()
+        header.setResizeContentsPrecision(MEASURED_ROWS)
+        self._wanted = [
+            min(max(self.sizeHintForColumn(number), header.sectionSizeHint(number)) + 12, column.widest)
+            for number, column in enumerate(self._model.columns)
+        ]
+        self._share_room()
+
+    def _share_room(self) -> None:
+        for column, width in enumerate(in_sight(self._wanted, self.viewport().width())):
+            self.setColumnWidth(column, width)
 
     def _tell_move(self) -> None:
         self.moved.emit(self.current())
+
+
+def in_sight(wanted: Sequence[int], room: int) -> list[int]:
+    """Returns widths with which every column is in sight where that can be: the widest give way first."""
+    widest = WIDEST
+    while widest > LEAST_WIDEST and sum(min(one, widest) for one in wanted) > room:
+        widest -= 10
+    return [min(one, widest) for one in wanted]

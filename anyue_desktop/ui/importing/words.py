@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from anyue_desktop.ui.plain_label import PlainLabel
+
 
 def label(text: str = "", kind: str = "", *, tone: str = "", name: str = "") -> QLabel:
     """Returns a label that breaks its lines; `kind` is title, subtitle, caption, section or figure."""
-    made = QLabel(text)
+    made = PlainLabel(text)
     made.setObjectName(kind)
     made.setWordWrap(True)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     if name:

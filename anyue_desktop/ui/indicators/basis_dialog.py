@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractSpinBox,
     QComboBox,
     QDialog,
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from anyue_desktop.indicators.basis import SWITCHES, Basis, Switch
 from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.number_box import NumberBox
 
 MOST_PEOPLE = 1_000_000
 
@@ -29,7 +28,7 @@ class BasisDialog(QDialog):
     def __init__(self, basis: Basis, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._basis = basis
-        self.boxes: dict[str, QComboBox | QSpinBox] = {}
+        self.boxes: dict[str, QComboBox | NumberBox] = {}
         self.setWindowTitle("统计口径")
         self.resize(680, 660)
         inside = QWidget()
@@ -55,7 +54,7 @@ class BasisDialog(QDialog):
         chosen = self._basis
         for switch in SWITCHES:
             box = self.boxes[switch.key]
-            chosen = chosen.choosing(switch.key, box.value() if isinstance(box, QSpinBox) else box.currentData())
+            chosen = chosen.choosing(switch.key, box.value() if isinstance(box, NumberBox) else box.currentData())
         return chosen
 
     def accept(self) -> None:
@@ -79,14 +78,11 @@ class BasisDialog(QDialog):
         inside.addWidget(label(switch.explanation, "caption"))
         return card
 
-    def _box(self, switch: Switch) -> QComboBox | QSpinBox:
+    def _box(self, switch: Switch) -> QComboBox | NumberBox:
         value = getattr(self._basis, switch.key)
         if not switch.options:
-            number = QSpinBox()
-            number.setRange(0, MOST_PEOPLE)
-            number.setValue(value)
+            number = NumberBox(0, MOST_PEOPLE, value)
             number.setSuffix(" 人")
-            number.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
             number.setMinimumWidth(160)
             return number
         box = QComboBox()

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.indicators.basis import RULE_VERSION, Basis
 from anyue_desktop.services.frozen_figures import Difference, Figure, Snapshot
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
-from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.importing.words import button, label, spoken
 from anyue_desktop.ui.month_choice import month_words
 
 COLUMNS = (
@@ -18,28 +19,67 @@ COLUMNS = (
     ValueColumn("留存时", lambda one: figure_words(one.then), number=True),
     ValueColumn("现在", lambda one: figure_words(one.now), number=True, tone=lambda one: "warning"),
 )
+NEVER_KEPT = "这个月还没有上报过，也没有留存过，没有可比的数字。生成上报包时会自动留存，也可以现在留存。"
+KEEP_ANEW = "点【重新留存】，以后和现在的数字比较；以前留存的、报到县局的都不改。"
+KEEP, AGAIN = "现在留存(&S)", "重新留存(&S)"
+SAME, NOTHING = "和留存时一样，没有变化。", "留存以后，有变化的指标列在这里。"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A month's figures as they were kept last, if ever, and what is no longer so."""
+
+    month: str
+    kept: Snapshot | None
+    differences: Sequence[Difference]
+    basis: Basis
+
+    @property
+    def title(self) -> str:
+        """How much differs."""
+        if self.kept is None:
+            return f"{month_words(self.month)}：还没有留存"
+        return f"{month_words(self.month)}：{len(self.differences)} 项与留存时不同"
+
+    @property
+    def words(self) -> str:
+        """When the figures were kept, and what can be done."""
+        return f"{kept_words(self.kept, self.basis)}{KEEP_ANEW}" if self.kept else NEVER_KEPT
 
 
 class CompareDialog(QDialog):
-    """The indicators that are no longer what they were."""
+    """The indicators that are no longer what they were; a month can be kept as it is now."""
 
-    def __init__(
-        self, kept: Snapshot, differences: Sequence[Difference], basis: Basis, parent: QWidget | None = None
-    ) -> None:
+    keep_wanted = Signal()
+
+    def __init__(self, found: Comparison, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("与上报时比较")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(760, 520)
-        self.table = ValueTable("变了的指标", COLUMNS, "和留存时一样，没有变化。")
-        self.table.put(differences)
+        self.title, self.words = label(kind="section"), label(kind="caption")
+        self.table = ValueTable("变了的指标", COLUMNS, NOTHING)
+        self.keep = button(KEEP, self.keep_wanted.emit)
         footer = QHBoxLayout()
+        footer.addWidget(self.keep)
         footer.addStretch(1)
         footer.addWidget(button("关闭", self.reject))
         layout = QVBoxLayout(self)
-        layout.addWidget(label(f"{month_words(kept.month)}：{len(differences)} 项与留存时不同", "section"))
-        layout.addWidget(label(kept_words(kept, basis), "caption"))
+        layout.addWidget(self.title)
+        layout.addWidget(self.words)
         layout.addWidget(self.table, 1)
         layout.addLayout(footer)
+        self.put(found)
+
+    def put(self, found: Comparison) -> None:
+        """Shows another comparison, as after the month was kept."""
+        self.title.setText(found.title)
+        self.words.setText(found.words)
+        self.table.say_empty(SAME if found.kept else NOTHING)
+        self.table.put(found.differences)
+        words = AGAIN if found.kept else KEEP
+        self.keep.setText(words)
+        self.keep.setAccessibleName(spoken(words))
 
 
 def kept_words(kept: Snapshot, basis: Basis) -> str:

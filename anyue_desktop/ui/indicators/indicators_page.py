@@ -10,14 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.indicators.basis import Basis
 from anyue_desktop.services.choices import Choice
-from anyue_desktop.services.frozen_figures import Difference, Snapshot
 from anyue_desktop.services.indicator_value import IndicatorValue
 from anyue_desktop.services.measuring import MISSING, NUMERATOR, Behind, Measuring
 from anyue_desktop.ui.county.places_dialog import PlacesDialog
 from anyue_desktop.ui.importing.value_table import ValueTable
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.indicators.basis_dialog import BasisDialog
-from anyue_desktop.ui.indicators.compare_dialog import CompareDialog
+from anyue_desktop.ui.indicators.compare_dialog import CompareDialog, Comparison
 from anyue_desktop.ui.indicators.indicator_bar import IndicatorBar
 from anyue_desktop.ui.indicators.indicator_table import COLUMNS, Line, lines
 from anyue_desktop.ui.month_choice import MonthChoice, month_words
@@ -105,14 +104,9 @@ class IndicatorsPage(Page):
         dialog.open()
 
     def compare(self) -> None:
-        """Shows what has changed since the month was reported."""
+        """Shows what has changed since the month was reported, and offers to keep it as it is now."""
         month = self._month.month
-
-        def look(_progress: object) -> tuple[Snapshot | None, list[Difference], Basis]:
-            found = self._measuring.compare(month)
-            return self._measuring.frozen(month), found, self._measuring.basis()
-
-        self._tasks.run(look, self._show_differences, window=self)
+        self._tasks.run(lambda _progress: self._comparison(month), self._show_comparison, window=self)
 
     def _show(self, seen: Seen) -> None:
         if seen.number != self._asking:
@@ -129,10 +123,21 @@ class IndicatorsPage(Page):
             lambda _progress: self._measuring.set_basis(basis), lambda _: self.refresh(frozenset()), window=self
         )
 
-    def _show_differences(self, found: tuple[Snapshot | None, list[Difference], Basis]) -> None:
-        kept, differences, basis = found
-        if kept is not None:
-            CompareDialog(kept, differences, basis, self).open()
+    def _comparison(self, month: str) -> Comparison:
+        kept = self._measuring.frozen(month)
+        return Comparison(month, kept, self._measuring.compare(month) if kept else (), self._measuring.basis())
+
+    def _show_comparison(self, found: Comparison) -> None:
+        dialog = CompareDialog(found, self)
+        dialog.keep_wanted.connect(lambda: self._keep(found.month, dialog))
+        dialog.open()
+
+    def _keep(self, month: str, dialog: CompareDialog) -> None:
+        def keep(_progress: object) -> Comparison:
+            self._measuring.freeze(month)
+            return self._comparison(month)
+
+        self._tasks.run(keep, dialog.put, window=dialog)
 
     def _open_behind(self, behind: Behind) -> None:
         if behind.register:

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from anyue_desktop.services.printing import PageImage, Printing
 from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.plain_label import PlainLabel
 from anyue_desktop.ui.tasks import Tasks
 
 SHARPNESS = 110  # dots an inch of what is drawn once and then scaled to the window
@@ -35,7 +36,7 @@ class PreviewPane(QWidget):
         self._page = 0
         self._zoom = 0
         self._picture = QImage()
-        self._paper = QLabel("选好台账后点“预览”，这里显示打印出来的样子。")
+        self._paper = PlainLabel("选好台账后点“预览”，这里显示打印出来的样子。")
         self._paper.setObjectName("subtitle")
         self._paper.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._paper.setAccessibleName("打印预览")

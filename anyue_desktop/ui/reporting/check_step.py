@@ -15,8 +15,8 @@ from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import button
 
 COLUMNS = (
-    ValueColumn("姓名", lambda row: row.caption),
-    ValueColumn("看到的内容", lambda row: row.problem.value),
+    ValueColumn("姓名", lambda row: row.caption, widest=110),
+    ValueColumn("看到的内容", lambda row: row.problem.value, widest=150),
     ValueColumn("问题", lambda row: row.problem.message),
     ValueColumn("怎么办", lambda row: row.problem.hint),
     ValueColumn(

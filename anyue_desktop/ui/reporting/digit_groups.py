@@ -6,9 +6,10 @@ import unicodedata
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from anyue_desktop.ui.importing.words import label
+from anyue_desktop.ui.plain_label import PlainLabel
 
 GROUP = 5
 ROOM = 44  # pixels beside the digits
@@ -107,7 +108,7 @@ class _DigitBox(QLineEdit):
 
 
 def _group(digits: str, number: int) -> QWidget:
-    shown = QLabel(digits)
+    shown = PlainLabel(digits)
     shown.setObjectName("figure")
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     caption = label(f"第 {number} 组", "caption")

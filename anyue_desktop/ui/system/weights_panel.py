@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -20,16 +18,11 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.code_settings import Adjustable, CodeSettings, Place
 from anyue_desktop.ui.importing.words import button, label, set_tone
+from anyue_desktop.ui.number_box import NumberBox
 
 HEADINGS = ("代码", "名称", "项目", "现在", "原来")
 VALUE = HEADINGS.index("现在")
-
-
-class _CalmBox(QSpinBox):
-    """A number that the wheel leaves alone: scrolling the table must not change it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
-        event.ignore()
+BOX_WIDTH = 90  # a cell does not know how much room a box keeps around its number
 
 
 class WeightsPanel(QWidget):
@@ -38,7 +31,7 @@ class WeightsPanel(QWidget):
     def __init__(self, settings: CodeSettings, *, may_change: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._boxes: dict[Place, QSpinBox] = {}
+        self._boxes: dict[Place, NumberBox] = {}
         self.lists = QComboBox()
         self.lists.setAccessibleName("代码表")
         for one in settings.lists():
@@ -55,7 +48,7 @@ class WeightsPanel(QWidget):
         self._lay_out(may_change=may_change)
         self.refresh()
 
-    def box(self, place: Place) -> QSpinBox:
+    def box(self, place: Place) -> NumberBox:
         """Returns the box of a value."""
         return self._boxes[place]
 
@@ -67,6 +60,7 @@ class WeightsPanel(QWidget):
         for row, one in enumerate(values):
             self._show(row, one)
         self.table.resizeColumnsToContents()
+        self.table.setColumnWidth(VALUE, BOX_WIDTH)
         self.table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
 
     def save(self) -> None:
@@ -92,10 +86,7 @@ class WeightsPanel(QWidget):
         texts = (one.place[1], one.name, one.label, "", str(one.usual))
         for column, text in enumerate(texts):
             self.table.setItem(row, column, QTableWidgetItem(text))
-        box = _CalmBox()
-        box.setRange(one.low, one.high)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        box.setValue(one.value)
+        box = NumberBox(one.low, one.high, one.value)
         box.setAccessibleName(f"{one.name} {one.label}")
         self.table.setCellWidget(row, VALUE, box)
         self._boxes[one.place] = box
