@@ -11,7 +11,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, String, and_, case, column, exists, func, or_, select, type_coerce
+from sqlalchemy import (
+    CTE,
+    ColumnClause,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy import Date as SqlDate
 from sqlalchemy import values as sql_values
 from sqlalchemy.orm import Session, aliased
@@ -139,12 +153,9 @@ def _counted_cases(scope: Scope) -> CTE:
 
 
 def _table_of(months: Sequence[str]) -> CTE:
-    names: tuple[Any, ...] = (
-        column("month", String),
-        *(column(name, SqlDate) for name in ("first", "last", "as_of", "late")),
-    )
+    days: list[ColumnClause[date]] = [column(name, SqlDate()) for name in ("first", "last", "as_of", "late")]
     rows = [(month, one.first, one.last, one.as_of, one.late) for month in months for one in (days_of(month),)]
-    return sql_values(*names, name="months").data(rows).cte("months")
+    return sql_values(column("month", String), *days, name="months").data(rows).cte("months")
 
 
 def to_be_visited(scope: Scope) -> Select[Any]:

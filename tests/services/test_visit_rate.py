@@ -120,7 +120,10 @@ def test_the_year_line_is_what_each_month_measured_alone_gives(
 
 
 def test_the_year_line_follows_who_comes_and_who_leaves(township: Workspace) -> None:
-    gone = {"exit_date": date(2026, 3, 31), "exit_reason": "02"}  # no longer there on the day March is judged
+    gone: dict[str, Any] = {
+        "exit_date": date(2026, 3, 31),
+        "exit_reason": "02",
+    }  # no longer there on the day March is judged
     first = add_elder(township, 2, enrol_date=date(2026, 1, 10), **gone)
     add_visit(township, first, date(2026, 2, 5))
     add_visit(township, first, date(2026, 3, 5))
