@@ -36,7 +36,6 @@ BY_TEST = {
     "E_USB_WRITE": f"{STICK}::test_U01_a_stick_pulled_while_it_was_written_shows_no_file",
     "E_USB_READBACK": f"{STICK}::test_U03_a_stick_that_gives_back_other_bytes_is_found_out",
     "E_USB_READ": f"{STICK}::test_U04_a_link_or_pipe_or_missing_file_is_not_fetched",
-    "E_DELETIONS": "services/test_many_deletions.py::test_C11_more_are_asked_about_and_nothing_is_written",
     "R_DUP_PERSON": (
         f"{MERGE}::test_a_person_two_townships_have_stays_with_both_and_the_later_one_hears_only_the_others_name"
     ),
