@@ -65,7 +65,7 @@ BY_TEST = {
     "E_UPGRADE_FAILED": "db/test_db_upgrade.py::test_an_upgrade_that_fails_leaves_the_old_file_as_it_was",
     "E_AUDIT_BROKEN": f"{UNUSABLE}::test_L07_a_page_put_back_in_time_is_found_by_its_history",
     "E_BACKUP_BAD": "db/test_db_backup.py::test_L12_one_changed_byte_makes_a_backup_bad",
-    "E_DELETIONS": "services/test_many_deletions.py::test_more_are_asked_about_and_nothing_is_written",
+    "E_DELETIONS": "services/test_many_deletions.py::test_C11_more_are_asked_about_and_nothing_is_written",
     "E_UNLOCK_WAIT": "db/test_wrong_passphrases.py::test_after_five_wrong_ones_even_the_right_one_must_wait",
     "E_UNLOCK_CODE": "services/test_forgotten_passphrases.py::test_L11_an_answer_opens_once_for_the_one_who_asked",
     "E_UNLOCK_FOREIGN": "services/test_forgotten_passphrases.py::test_L11_an_answer_opens_once_for_the_one_who_asked",
