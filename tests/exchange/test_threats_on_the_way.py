@@ -16,6 +16,7 @@ from anyue_desktop.exchange import authentic
 from anyue_desktop.exchange.authentic import RefusedPackage
 from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.package import open_package, write_package
+from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.signed import digest_of
 from anyue_desktop.exchange.stick import Stick
 
@@ -141,7 +142,7 @@ def test_P25_a_held_file_does_not_move_the_chain_and_is_taken_in_after_the_updat
     with pytest.raises(RefusedPackage) as caught:
         open_package(path, shop.DESK, lambda _site: None)
     assert not caught.value.counted
-    monkeypatch.setattr(authentic, "SCHEMA_VERSION", 2)  # the updated program reads it
+    monkeypatch.setitem(authentic.SCHEMA_VERSIONS, Purpose.PACKAGE, 2)  # the updated program reads it
     assert outcome(path) == "OK"
 
 
