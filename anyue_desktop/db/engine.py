@@ -66,7 +66,9 @@ def open_engine(path: Path, dek: bytes) -> Engine:
     A connection reads only, unless its execution options say `WRITING`. Error texts never show a value.
     """
     creator: Callable[[], Any] = lambda: connect(path, dek)  # noqa: E731 - keeps the key out of every attribute
-    engine = create_engine("sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://", module=sqlcipher, creator=creator, poolclass=QueuePool, pool_use_lifo=True, hide_parameters=True
+    )  # the connection used last has the pages in its cache; taking turns, each would fill a cache of its own
     event.listen(engine, "begin", _begin)
     return engine
 

@@ -18,6 +18,7 @@ from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.inspection import check_sealed
@@ -219,7 +220,7 @@ class Reporting:
         if restarts:
             new_chain.begin(session, self._store.workspace.outbox, self._unit.site, fresh)
         last = new_chain.newest_sent(session)
-        head = self._store.audit_head()
+        head = chain.head(session)
         return Heading(
             sender=self._unit.site,
             recipient=trust.county,

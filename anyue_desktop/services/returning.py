@@ -14,6 +14,7 @@ from anyue_desktop.core.dates import last_day
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
+from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, ReceivedPackage, Return, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.manifest import FIRST_SCHEMA, WITH_RECORDS, Heading
@@ -195,7 +196,7 @@ class Returning:
             row = trust.current(site, clock.now()) if trust else None
             if trust is None or row is None:
                 raise UserError(f"设备“{site}”不在有效的信任表里，不能给它写回执", "请先批准它的登记")
-            head = self._store.audit_head()
+            head = chain.head(session)
             lines = list(_lines(session, site, place.hash))
             heading = Heading(
                 sender=self._unit.site,
