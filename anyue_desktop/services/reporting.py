@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -29,20 +27,19 @@ from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.exchange.trust import TrustBundle
-from anyue_desktop.registers import RECORDS, REGISTERS, ReportPackage
-from anyue_desktop.registers.report_package import CORRECTION, MONTHLY, SPECIAL
+from anyue_desktop.registers import REGISTERS
+from anyue_desktop.registers.report_package import MONTHLY, SPECIAL
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import reported_registers, require
 from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
-from anyue_desktop.services.frozen_figures import Figures, keep
-from anyue_desktop.services.marking import SENT
+from anyue_desktop.services.frozen_figures import keep
 from anyue_desktop.services.measuring import Measuring
+from anyue_desktop.services.month_report import Told, report_of
 from anyue_desktop.services.outgoing import Outgoing
 from anyue_desktop.services.signers import NOBODY, Signers, readable
 from anyue_desktop.services.unit import Unit
 
-PROTECTED = "7"  # codelist register_kind
 UNANSWERED = "sent"
 
 
@@ -113,7 +110,8 @@ class Reporting:
         report = self._checking.run(month, registers=registers, progress=followed)
         figures = self._measuring.figures(month) if kind != SPECIAL else None
         with self._store.work("生成上报包") as work, collecting_seldom():
-            work.session.add(self._state(work.session, month, kind, signers, report, empty_note, figures))
+            told = Told(month, kind, signers, report, empty_note, figures)
+            work.session.add(report_of(work.session, self._unit, told))
             if figures is not None:
                 keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
@@ -236,39 +234,6 @@ class Reporting:
             audit_length=head.length,
         )
 
-    def _state(
-        self,
-        session: Session,
-        month: str,
-        kind: str,
-        signers: Signers,
-        report: CheckReport,
-        empty_note: str,
-        figures: Figures | None,
-    ) -> ReportPackage:
-        of_month = select(func.count()).where(ReportPackage.month == month)
-        before = session.scalar(of_month) or 0
-        reported = session.scalar(of_month.where(ReportPackage.kind.is_distinct_from(SPECIAL))) or 0
-        return ReportPackage(
-            id=new_id(),
-            source="1",
-            report_state=SENT,
-            package_no=f"{self._unit.code[:9]}-{month.replace('-', '')}-{before + 1:02d}",
-            month=month,
-            kind=SPECIAL if kind == SPECIAL else CORRECTION if reported else MONTHLY,
-            **(_contents(session, figures) if figures is not None else {"registers": (PROTECTED,)}),
-            checks_passed="3" if report.errors else "2" if report.warnings else "1",
-            error_count=report.errors,
-            warning_count=report.warnings,
-            empty_note=empty_note or None,
-            unit_name=self._unit.office,
-            filler=signers.filler or None,
-            filler_phone=signers.phone or None,
-            auditor=signers.auditor or None,
-            leader=signers.leader or None,
-            filled_on=clock.today(),
-        )
-
     def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
         session.add(
             SentPackage(
@@ -287,15 +252,3 @@ class Reporting:
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:
     return SentSummary(row.sequence, row.month, row.created_at, row.records, row.state, row.hash, returned, file)
-
-
-def _contents(session: Session, figures: Figures) -> dict[str, Any]:
-    return {"registers": ("1",), "row_counts": _counts_text(session), "indicator_values": figures.text()}
-
-
-def _counts_text(session: Session) -> str:
-    counts: Counter[str] = Counter()
-    for name in reported_registers():
-        if name != REPORT:
-            counts[name] = session.scalar(select(func.count()).where(RECORDS[name].deleted_at.is_(None))) or 0
-    return "；".join(f"{REGISTERS[name].title}{count}" for name, count in counts.items() if count)
