@@ -27,7 +27,9 @@ AMBER_LIGHT = "#FFF6E2"
 GREEN = "#1B6E3C"
 GREEN_LIGHT = "#E8F5EC"
 
+TONES = {"error": RED, "warning": AMBER, "ok": GREEN, "muted": MUTED}  # what stands out, by how grave it is
+
 
 def named() -> dict[str, str]:
     """Returns the colours by the lower-case names the style sheet uses."""
-    return {name.lower(): value for name, value in globals().items() if name.isupper()}
+    return {name.lower(): value for name, value in globals().items() if name.isupper() and isinstance(value, str)}

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QIcon
 
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.types import Code
 from anyue_desktop.services.columns import Column
 from anyue_desktop.services.records import Records
+from anyue_desktop.ui import colours
+from anyue_desktop.ui.icons import icon
 
 BLOCK = 100
 KEPT_BLOCKS = 60
@@ -64,6 +67,9 @@ class ListModel(QAbstractTableModel):
             return brief(column.field, self.text(index.row(), column.path))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.text(index.row(), column.path)
+        if role in (Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.DecorationRole):
+            tone = tone_of(column.field, self.text(index.row(), column.path))
+            return _marked(tone, role) if tone else None
         return None
 
     def headerData(  # noqa: N802 - Qt's name
@@ -89,6 +95,18 @@ class ListModel(QAbstractTableModel):
         wanted = self.ids[number * BLOCK : (number + 1) * BLOCK]
         found = {row["id"]: row for row in self._records.rows(self._register, wanted, masked=self.masked)}
         return [found.get(one, {}) for one in wanted]
+
+
+def tone_of(field: Field, text: str) -> str:
+    """Returns how grave an answer is, as its code list says: `error` for 重大隐患; nothing for most."""
+    if not isinstance(field.type, Code):
+        return ""
+    return next((str(item.attributes.get("tone", "")) for item in field.type.list.items if item.name == text), "")
+
+
+def _marked(tone: str, role: int) -> QColor | QIcon:
+    """The colour, and the picture beside it for whoever does not see the colour."""
+    return QColor(colours.TONES[tone]) if role == Qt.ItemDataRole.ForegroundRole else icon(tone)
 
 
 def brief(field: Field, text: str) -> str:

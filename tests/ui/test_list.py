@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui import colours
 from anyue_desktop.ui.list_model import BLOCK, ListModel, brief
 from anyue_desktop.ui.list_page import ListPage
 from anyue_desktop.ui.places import JobPlace, NewPlace, PersonPlace
@@ -55,6 +57,28 @@ def test_rows_are_fetched_in_blocks_when_they_are_looked_at(workspace: Workspace
     assert records.asked == []
     assert model.text(250, "person.name") == model.text(250, "person.name") != ""
     assert records.asked == [BLOCK]
+
+
+def test_a_grave_hazard_stands_out_by_colour_and_picture(workspace: Workspace, qtbot: QtBot) -> None:
+    records = workspace.records
+    village = records.villages()[0].code
+    home = {"name": "鸳大镇敬老院", "facility_type": "E01", "division_code": village, "status": "1"}
+    facility = records.save("facility", home).id
+    checked = {"facility_id": facility, "inspected_on": date(2026, 11, 10), "inspect_type": "01", "result": "3"}
+    inspection = records.save("facility_inspection", checked).id
+    for level in ("1", "2"):
+        hazard = {"inspection_id": inspection, "issue": f"疏散通道堆物{level}", "hazard_level": level}
+        assert records.save("facility_issue", {**hazard, "due_on": date(2026, 11, 20)}).saved
+    model = ListModel(records, "facility_issue")
+    model.show_ids(records.ids(Query("facility_issue")))
+    column = [one.path for one in model.columns].index("hazard_level")
+    seen = {}
+    for row in range(2):
+        index = model.index(row, column)
+        colour = model.data(index, Qt.ItemDataRole.ForegroundRole)
+        picture = model.data(index, Qt.ItemDataRole.DecorationRole)
+        seen[model.text(row, "hazard_level")] = (colour and colour.name().upper(), picture is not None)
+    assert seen == {"一般隐患": (None, False), "重大隐患": (colours.RED, True)}
 
 
 def test_searching_while_typing_finds_by_initials(page: ListPage, keyboard: Keyboard, qtbot: QtBot) -> None:

@@ -14,7 +14,6 @@ from anyue_desktop.ui import colours, icons
 from anyue_desktop.ui.theme import ROW_EXTRA
 
 Index = QModelIndex | QPersistentModelIndex
-TONES = {"error": colours.RED, "warning": colours.AMBER, "ok": colours.GREEN, "muted": colours.MUTED}
 MEASURED_ROWS = 60  # column widths are taken from the first rows: measuring all of 5,000 would be felt
 WIDEST, LEAST_WIDEST = 460, 150  # a column is as wide as its text, within what leaves the others in sight
 
@@ -66,7 +65,7 @@ class ValueModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole:
             return icons.icon(name) if (name := column.icon(row)) else None
         if role == Qt.ItemDataRole.ForegroundRole:
-            return QColor(TONES[tone]) if (tone := column.tone(row)) else None
+            return QColor(colours.TONES[tone]) if (tone := column.tone(row)) else None
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
