@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu, QWidget
 
 from anyue_desktop.services.behind import DENOMINATOR, MISSING, NUMERATOR, PARTS
 from anyue_desktop.services.indicator_value import IndicatorValue, amount_text
 from anyue_desktop.services.measuring import GridRow
 from anyue_desktop.ui.county.grid_model import STATES
-from anyue_desktop.ui.importing.words import button, label, set_tone
+from anyue_desktop.ui.importing.words import label, set_tone
+from anyue_desktop.ui.indicators.indicator_table import TONES
+from anyue_desktop.ui.indicators.parts_bar import PartsBar
 
-TONES = {"met": "ok", "near": "warning", "below": "error"}
 
-
-class CellBar(QFrame):
+class CellBar(PartsBar):
     """Whose value it is, the target, what is missing, what was reported otherwise; its parts open their records."""
 
-    wanted = Signal(str)  # numerator | denominator | missing
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
         self.words = label(name="所选的指标")
         self.apart = label(kind="caption", tone="warning", name="乡镇上报时")
-        self.buttons = {part: button("", self._asker(part), name=PARTS[part]) for part in PARTS}
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self.words)
-        said.addWidget(self.apart)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 5, 8, 5)
-        layout.addLayout(said, 1)
-        for one in self.buttons.values():
-            layout.addWidget(one)
+        super().__init__(self.words, self.apart, PARTS, parent)
         self.be_quiet()
 
     def tell(self, row: GridRow, value: IndicatorValue, apart: str) -> None:
@@ -71,6 +56,3 @@ class CellBar(QFrame):
     def _show_part(self, part: str, words: str, *, there: bool) -> None:
         self.buttons[part].setText(words)
         self.buttons[part].setVisible(there)
-
-    def _asker(self, part: str) -> Callable[[], None]:
-        return lambda: self.wanted.emit(part)

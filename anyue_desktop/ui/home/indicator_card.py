@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from anyue_desktop.indicators.indicator import BELOW, MET, NEARLY
 from anyue_desktop.services.indicator_value import IndicatorValue
+from anyue_desktop.ui.indicators.indicator_table import TONES
 from anyue_desktop.ui.plain_label import PlainLabel
 
 WORST_FIRST = (BELOW, NEARLY, MET, "")
-TONES = {MET: "ok", NEARLY: "warning", BELOW: "error"}
 
 
 class OneLine(QLabel):

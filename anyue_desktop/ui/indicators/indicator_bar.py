@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from anyue_desktop.services.behind import DENOMINATOR, MISSING, NUMERATOR
 from anyue_desktop.services.indicator_value import IndicatorValue, amount_text
-from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.importing.words import label
+from anyue_desktop.ui.indicators.parts_bar import PartsBar
 
 BUTTONS = {NUMERATOR: "看分子(&N)", DENOMINATOR: "看分母(&D)", MISSING: "看差额(&M)"}
 
 
-class IndicatorBar(QFrame):
+class IndicatorBar(PartsBar):
     """What stands beside a value: where the plan says so, and what an officer should know of it."""
 
-    wanted = Signal(str)  # numerator | denominator | missing
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("card")
         self.words = label(kind="section", name="所选的指标")
         self.notes = label(kind="caption", name="说明")
-        self.buttons = {part: button(text, self._asker(part)) for part, text in BUTTONS.items()}
-        said = QVBoxLayout()
-        said.setSpacing(2)
-        said.addWidget(self.words)
-        said.addWidget(self.notes)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(12, 6, 8, 6)
-        layout.addLayout(said, 1)
-        for one in self.buttons.values():
-            layout.addWidget(one)
+        super().__init__(self.words, self.notes, BUTTONS, parent)
         self.tell(None)
 
     def tell(self, value: IndicatorValue | None) -> None:
@@ -60,6 +45,3 @@ class IndicatorBar(QFrame):
             numbers = {NUMERATOR: value.numerator, DENOMINATOR: value.denominator or 0}
             for part, amount in numbers.items():
                 self.buttons[part].setAccessibleDescription(amount_text(amount))
-
-    def _asker(self, part: str) -> Callable[[], None]:
-        return lambda: self.wanted.emit(part)
