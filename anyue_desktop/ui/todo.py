@@ -14,6 +14,7 @@ from anyue_desktop.ui.places import ListPlace, NamedPlace, Place, VillagesPlace
 PICTURES = {
     "unvisited": "calendar",
     "waiting": "calendar",
+    "holiday": "calendar",
     "returned": "returned",
     "follow_up": "forward",
     "overdue": "warning",

@@ -85,7 +85,7 @@ class WorklistPanel(Card):
     def _button(self, line: Line) -> QPushButton:
         button = QPushButton(icon(line.picture), line.title)
         button.setObjectName("work")
-        button.setProperty("dense", not self._full)
+        button.setProperty("dense", True)
         button.setVisible(self._full)
         button.clicked.connect(lambda: self.open_line(line))
         return button

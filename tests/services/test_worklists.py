@@ -113,6 +113,20 @@ def test_a_woman_is_late_by_her_risk_and_never_without_one(township: Workspace) 
     assert on(township, "left_behind_woman", "late") == {high, low}
 
 
+def test_every_child_is_visited_once_in_each_holiday(township: Workspace) -> None:
+    winter, summer, nobody = (child(township, enrol_date=date(2025, 12, 1)) for _ in range(3))
+    child(township, enrol_date=date(2026, 9, 1))  # listed after both
+    of(township, "child_visit", child_case_id=winter, visit_date=date(2026, 1, 1))
+    of(township, "child_visit", child_case_id=summer, visit_date=date(2026, 8, 31))
+    of(township, "child_visit", child_case_id=nobody, visit_date=date(2026, 3, 1))
+    waiting = {
+        month: on(township, "child_case", "holiday", f"2026-{month}") for month in ("01", "02", "03", "07", "08")
+    }
+    assert waiting == {
+        "01": {summer, nobody}, "02": {summer, nobody}, "03": set(), "07": {winter, nobody}, "08": {winter, nobody},
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("register", ["elder_visit", "child_visit", "left_behind_woman_visit"])
 def test_what_is_left_to_do_after_a_visit_is_late_after_its_day(township: Workspace, register: str) -> None:
     visit = of(township, register)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, type_coerce
+from sqlalchemy import ColumnElement, String, and_, case, exists, false, func, or_, type_coerce
 from sqlalchemy.orm import aliased
 
 from anyue_desktop.core import clock, codes
@@ -42,6 +42,7 @@ CHILD, VISIT, WOMAN, WOMAN_VISIT = "child_case", "child_visit", "left_behind_wom
 LEFT_BEHIND_UNTIL, CHILD_UNTIL = 16, 18
 BIRTHDAY_DAYS, ENTRUSTMENT_DAYS = 60, 30
 OVERDUE_VISIT = "超期未走访"
+HOLIDAYS = (("01", "02"), ("07", "08"))  # the months of 寒假 and 暑假
 
 
 def _overdue_child(child: Any, month: str) -> ColumnElement[bool]:
@@ -72,6 +73,18 @@ def _child_due(child: Any, month: str) -> ColumnElement[bool]:
 
 def _woman_waiting(woman: Any, month: str) -> ColumnElement[bool]:
     return and_(is_open(woman), ~_visited(woman, LeftBehindWomanVisit, "case_id", month))
+
+
+def _unvisited_in_holiday(child: Any, month: str) -> ColumnElement[bool]:
+    """Every child is visited once in the 寒假 and once in the 暑假 (registers.md A.3); out of them nobody waits."""
+    holiday = next((one for one in HOLIDAYS if month[5:] in one), None)
+    if holiday is None:
+        return false()
+    first, last = (f"{month[:4]}-{one}" for one in holiday)
+    within = ChildVisit.visit_date.between(first_day(first), last_day(last))
+    seen = exists().where(ChildVisit.child_case_id == child.id, ChildVisit.deleted_at.is_(None), within)
+    listed = or_(child.enrol_date.is_(None), child.enrol_date <= last_day(month))
+    return and_(is_open(child), listed, ~seen)
 
 
 def _turning_16(child: Any, month: str) -> ColumnElement[bool]:
@@ -125,6 +138,7 @@ def _untrained(staff: Any, month: str) -> ColumnElement[bool]:
 LISTS = (
     Worklist("late", OVERDUE_VISIT, CHILD, _overdue_child, group="late", urgent=True),
     Worklist("late", OVERDUE_VISIT, WOMAN, _overdue_woman, group="late", urgent=True),
+    Worklist("holiday", "假期未走访", CHILD, _unvisited_in_holiday),
     *follow_ups(VISIT),
     *follow_ups(WOMAN_VISIT),
     Worklist("turning_16", "即将满16周岁", CHILD, _turning_16),
