@@ -22,6 +22,7 @@ from anyue_desktop.cli import (
     reporting,
     safekeeping,
     starting,
+    transferring,
     unlocking,
     weighting,
     yearly,
@@ -48,6 +49,7 @@ program = typer.Typer(
 for group in GROUPS:
     group.add_to(program)
 deciding.add_to(county.commands)
+transferring.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
 program.add_typer(unlocking.commands, name="unlock", help="忘记密码，经县局找回")
