@@ -74,6 +74,7 @@ class Merge:
         *,
         whole: bool = False,
         deletions_asked: bool = False,
+        two_person: bool = False,
     ) -> None:
         self._work = work
         self._session: Session = work.session
@@ -81,7 +82,7 @@ class Merge:
         self._sequence = sequence
         self._whole = whole
         self._context = context
-        self._deletions_asked = deletions_asked
+        self._deletions_asked, self._two_person = deletions_asked, two_person
         self._parents = Parents(work.session, site)
         self._touched: dict[str, list[str]] = defaultdict(list)
         self.merged = Merged()
@@ -144,6 +145,8 @@ class Merge:
 
     def _values(self, record: Put | Delete, held: Held | None, earlier: Mapping[str, str]) -> dict[str, Any]:
         check_place(record, held, self._site, whole=self._whole)
+        if self._two_person and record.by == record.reviewer and record.table != REPORT:
+            raise Objection(Status.R_SELF_REVIEW)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
         found = content(record, self._site, self._context)

@@ -25,14 +25,14 @@ from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
-from anyue_desktop.services.carried import forget_package
+from anyue_desktop.services.carried import forget_package, step_back
 from anyue_desktop.services.departing import Departing, arrivals
 from anyue_desktop.services.given_back import TakingBack
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
 from anyue_desktop.services.unit import Unit
 
-NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN")  # the county has none of it: it is sent again as new
+NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN", "R_SELF_REVIEW")  # the county keeps what it had before
 BEFORE_ALL = b"0"
 ACCEPTED, REJECTED = "accepted", "rejected"
 ADDED_UP = ("brought_back", "unreported")  # what each of several receipts did
@@ -226,7 +226,7 @@ class Receipts:
         if record is not None and record.revision == line.revision:
             mark(session, carried.register, [line.id], RETURNED, line.message)
         if line.code in NOT_STORED and carried.hash == line.hash:
-            session.delete(carried)
+            step_back(session, carried)
 
     def _decisions(self, receipt: Receipt) -> list[Returned]:
         told = [line for line in receipt.returns if not line.open]

@@ -35,6 +35,7 @@ from anyue_desktop.services.receiving import Receiving
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.reporting import Reporting
 from anyue_desktop.services.returning import Returning
+from anyue_desktop.services.reviewing import Reviewing
 from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.services.safekeeping import Safekeeping
 from anyue_desktop.services.transferring import Transferring
@@ -148,6 +149,11 @@ class Workspace:
     def county_enrolment(self) -> CountyEnrolment:
         """The county's half of the key ceremony."""
         return CountyEnrolment(self.store, self.unit)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """What waits for a second person."""
+        return Reviewing(self.store, self.records)
 
     @cached_property
     def reporting(self) -> Reporting:
