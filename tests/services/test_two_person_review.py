@@ -73,9 +73,10 @@ def test_a_colleague_reviews_and_then_everything_goes(two: Desks, cases: list[st
 def test_a_record_changed_after_its_review_waits_again(two: Desks, cases: list[str]) -> None:
     sit_down(two, COLLEAGUE, COLLEAGUE_WORDS)
     review_everything(two)
+    sit_down(two, "王芳", WORDS)
     two.township.records.set("elder_case", cases[0], {"risk_level": "3"})
     (again,) = two.township.reviewing.waiting()
-    assert (again.id, again.change, again.by, again.own) == (cases[0], "新增", COLLEAGUE, True)
+    assert (again.id, again.change, again.by, again.own) == (cases[0], "新增", "王芳", True)
     assert two.seal().unreviewed == 1
 
 
