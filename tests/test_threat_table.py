@@ -23,7 +23,7 @@ L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15
 U01 U02 U03 U04 U05 U06
 """,
 )
-NOT_YET = {"C13", "C15"}  # the program does not have yet what the row is about
+NOT_YET = {"C13"}  # the program does not have yet what the row is about
 PARTLY_EXCEPTED = {"L01", "L09", "U02", "U03", "U04", "U06"}  # a part of the row needs Windows or a device
 ROWS = re.findall(r"^\| ([A-Z]\d\d) \| (.+?) \| (.+?) \| (.+?) \|$", DOCUMENT, re.MULTILINE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, create_county
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
+SWITCH = {"on": True, "off": False}
 TAKEN, AGAIN = "OK", "E_REPLAY"
 EFFECTS = ("new", "changed", "removed", "same", "returned", "conflicts")
 GIVING_BACK = "giving_back"
@@ -121,11 +123,23 @@ def revoke(context: typer.Context, site: Site, outdir: Folder) -> Answer:
 
 
 @commands.command("trust", help="再写一次现行的信任表（快到期时换新的一版）")
-def trust(context: typer.Context, outdir: Folder) -> Answer:
-    """Writes the trust bundle in force once more."""
+def trust(
+    context: typer.Context,
+    outdir: Folder,
+    two_person: Annotated[
+        str, typer.Option("--two-person", metavar="on|off", help="要不要乡镇双人审核：每条记录由另一个人审核后才上报")
+    ] = "",
+) -> Answer:
+    """Writes the trust bundle in force once more, or one with another policy."""
+    if two_person not in ("", *SWITCH):
+        raise UserError(f"--two-person 不能是“{two_person}”", "请写 on 或 off")
     with session_of(context).county() as workspace:
-        made = workspace.county_enrolment.trust(outdir)
-    return _approved(made, f"信任表第 {made.trust_version} 版")
+        county = workspace.county_enrolment
+        changes = two_person and SWITCH[two_person] is not county.two_person()
+        made = county.set_two_person(outdir, required=SWITCH[two_person]) if changes else county.trust(outdir)
+        asked = county.two_person()
+    answer = _approved(made, f"信任表第 {made.trust_version} 版，{'要求' if asked else '不要求'}双人审核")
+    return replace(answer, facts={**answer.facts, "two_person": asked})
 
 
 @commands.command("unlock", help="答复乡镇忘记密码的申请；一次性数字在电话里读给乡镇，不要写在 U 盘上")

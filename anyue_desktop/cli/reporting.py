@@ -49,6 +49,7 @@ def accept(
     with session_of(context).township() as workspace:
         done = workspace.enrolment.accept(file, root)
     told = f"已接收 {done.county} 的信任表第 {done.trust_version} 版，有效期至 {done.expires}"
+    told += "，要求双人审核" if done.two_person else ""
     waiting = [] if done.enrolled else [f"信任表里还没有设备 {done.site}，请等县局批准后再接收新的信任表"]
     return Answer(facts_of(done), [told], notes=waiting, code=code_of(waiting))
 
@@ -73,7 +74,7 @@ def seal(
             month_of(month), outdir, signers, kind=kind, empty_note=empty_note, progress=progress
         )
     facts = facts_of(sealed) | {"left_out": [found_facts(found) for found in sealed.left_out]}
-    return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting))
+    return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting or sealed.unreviewed))
 
 
 def receipt(context: typer.Context, files: Places) -> Answer:
@@ -96,8 +97,8 @@ def receipt_answer(result: ReceiptResult) -> Answer:
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
     brought = [result.brought_words()] if result.brought_back else []
-    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions)]
-    return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart))
+    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.moved_words()]
+    return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart or result.unreported))
 
 
 def _sealed_lines(sealed: SealedPackage) -> list[str]:
@@ -107,6 +108,8 @@ def _sealed_lines(sealed: SealedPackage) -> list[str]:
         f"本次上报：{counts}",
         f"逻辑错误 {sealed.errors}，提示 {sealed.warnings}；可以拔出 U 盘",
     ]
+    if sealed.unreviewed:
+        lines.append(f"有 {sealed.unreviewed} 条没有审核，没有上报，见 anyue review list")
     if sealed.left_out:
         lines += ["以下记录有逻辑错误，没有上报：", *problem_lines(sealed.left_out)]
     return lines

@@ -143,6 +143,28 @@ class PersonPair(Base):
     decided_by: Mapped[str | None] = mapped_column(default=None)
 
 
+class Departed(Base):
+    """A record the county gave to another site; the site that lost it is told in every receipt."""
+
+    __tablename__ = "departed"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(primary_key=True)  # that had it
+    to_site: Mapped[str] = mapped_column()  # that has it now
+    at: Mapped[str] = mapped_column()
+
+
+class Reviewed(Base):
+    """Which revision of a record somebody reviewed last; it is local, and a later revision needs a new review."""
+
+    __tablename__ = "reviewed"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column()
+    operator: Mapped[str] = mapped_column()
+    at: Mapped[str] = mapped_column()
+
+
 class Document(Base):
     """Raw bytes of documents the exchange needs again: the trust bundle, keys and the newest receipt."""
 
@@ -156,10 +178,12 @@ class Document(Base):
 __all__ = [
     "Carried",
     "CarriedBefore",
+    "Departed",
     "Document",
     "PersonPair",
     "ReceivedPackage",
     "Return",
+    "Reviewed",
     "SentPackage",
     "SiteChain",
 ]

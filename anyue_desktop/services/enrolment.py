@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -52,6 +52,7 @@ class Accepted:
     fingerprint: str
     site: str
     path: Path
+    two_person: bool = False  # the county asks for a second person's review of every record
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class TownshipEnrolment:
             fingerprint=bundle.root_digits,
             site=self._unit.site,
             path=trust_file,
+            two_person=bundle.two_person,
         )
 
     def _request(self, session: Session, signer: SigningKey) -> EnrolmentRequest:
@@ -201,6 +203,15 @@ class CountyEnrolment:
         if bundle.expires_at - now > timedelta(days=30):
             return self._write(bundle, folder, self._unit.site, "")
         return self._sign(self._next(now), folder, self._unit.site, "", "更新信任表")
+
+    def two_person(self) -> bool:
+        """Whether townships must have every record reviewed by a second person."""
+        return self._bundle().two_person
+
+    def set_two_person(self, folder: Path, *, required: bool) -> Approved:
+        """Asks every township for a second person's review, or no more; writes the next trust bundle."""
+        following = replace(self._next(clock.now()), two_person=required)
+        return self._sign(following, folder, self._unit.site, "", f"{'要求' if required else '不再要求'}双人审核")
 
     def sites(self) -> list[str]:
         """Returns the sites that may send."""

@@ -35,6 +35,7 @@ from anyue_desktop.services.deleting import check_deletions
 from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
+from anyue_desktop.services.transferring import departure
 from anyue_desktop.services.wire import emptied
 
 RECORDS_AT_ONCE = 2000
@@ -73,6 +74,7 @@ class Merge:
         *,
         whole: bool = False,
         deletions_asked: bool = False,
+        two_person: bool = False,
     ) -> None:
         self._work = work
         self._session: Session = work.session
@@ -80,7 +82,7 @@ class Merge:
         self._sequence = sequence
         self._whole = whole
         self._context = context
-        self._deletions_asked = deletions_asked
+        self._deletions_asked, self._two_person = deletions_asked, two_person
         self._parents = Parents(work.session, site)
         self._touched: dict[str, list[str]] = defaultdict(list)
         self.merged = Merged()
@@ -136,11 +138,15 @@ class Merge:
     def _object(self, record: Put | Delete, objection: Objection) -> None:
         if objection.status in (Status.R_FORK, Status.R_STALE):  # the county's own content goes back with the receipt
             set_apart(self._session, record.id)
-        digest, message = record.hash, str(objection)
-        self._return(record.table, record.id, record.revision, digest, objection.status, message, objection.field)
+        not_own = objection.status is Status.R_NOT_OWNER
+        gone = departure(self._session, record, self._site) if not_own else ""  # told by the transfer, nothing to mend
+        message, place = f"{objection}：{gone}" if gone else str(objection), (record.table, record.id, record.revision)
+        self._return(*place, record.hash, objection.status, message, objection.field, open=not gone)
 
     def _values(self, record: Put | Delete, held: Held | None, earlier: Mapping[str, str]) -> dict[str, Any]:
         check_place(record, held, self._site, whole=self._whole)
+        if self._two_person and record.by == record.reviewer and record.table != REPORT:
+            raise Objection(Status.R_SELF_REVIEW)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
         found = content(record, self._site, self._context)
@@ -180,7 +186,16 @@ class Merge:
             self._touched[register].extend(row["id"] for row in rows)
 
     def _return(
-        self, register: str, identity: str, revision: int, digest: str, status: Status, message: str, key: str
+        self,
+        register: str,
+        identity: str,
+        revision: int,
+        digest: str,
+        status: Status,
+        message: str,
+        key: str,
+        *,
+        open: bool = True,
     ) -> None:
         self.merged.returned.setdefault(
             identity,
@@ -196,6 +211,7 @@ class Merge:
                 message=message,
                 at=clock.stamp(),
                 package=self._sequence,
+                open=open,
             ),
         )
 

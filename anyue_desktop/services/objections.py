@@ -13,6 +13,8 @@ from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services.carried import Held, carried
+from anyue_desktop.services.hanging import belonging
+from anyue_desktop.services.transferring import moved_from
 from anyue_desktop.services.wire import NotInDictionary, load_record, pointed_to, wire_form
 
 
@@ -87,6 +89,7 @@ class Parents:
         self._session = session
         self._township = site[1:10]
         self._registers: dict[str, str] = {}  # record id → register; of the batch, for nothing of it is written yet
+        self._gone: set[str] = set()  # records the township gave away
 
     def learn(self, batch: Iterable[Put | Delete]) -> dict[str, str]:
         """Begins a batch; returns what is written already of what its records point to, with the registers."""
@@ -98,7 +101,9 @@ class Parents:
                     if key in record.data:
                         wanted.update(pointed_to(record.data[key]))
         found = carried(self._session, wanted)
-        return {one: row["register"] for one, row in found.items() if row["site"][1:10] == self._township}
+        elsewhere = [one for one, row in found.items() if row["site"][1:10] != self._township]
+        self._gone = moved_from(self._session, elsewhere, self._township)
+        return {one: row["register"] for one, row in found.items() if one in self._gone or one not in elsewhere}
 
     def add(self, record: Put) -> None:
         """Notes that a record of this batch is merged."""
@@ -108,10 +113,13 @@ class Parents:
         """Judges where a record points to.
 
         Raises:
-            Objection: R_SCHEMA: to a record the county does not have from this township.
+            Objection: R_SCHEMA: to a record the county does not have from this township; R_NOT_OWNER: it belongs to
+                one that went to another township.
         """
         for key, target in wire_form(register).references:
             for parent in pointed_to(values[key]) if key in values else ():
+                if parent in self._gone and key in dict(belonging(register)):
+                    raise Objection(Status.R_NOT_OWNER)
                 if target not in (self._registers.get(parent), earlier.get(parent)):
                     label = REGISTERS[register].field(key).label
                     raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)

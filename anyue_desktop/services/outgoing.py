@@ -17,6 +17,7 @@ from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services.carried import Held, carried, remember_carried
 from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.reviewing import Answering
 from anyue_desktop.services.wire import pointed_to, wire_form
 
 WITHOUT_REASON = "删除"
@@ -42,19 +43,21 @@ class Outgoing:
         session: Session,
         site: str,
         sequence: int,
-        reviewer: str,
+        answering: Answering,
         left_out: set[Key],
         registers: Collection[str],
     ) -> None:
         self._session = session
         self._site = site
         self._sequence = sequence
-        self._reviewer = reviewer
+        self._answering = answering
         self._held_back = left_out
         self._registers = registers
         self.counts: Counter[str] = Counter()
         self.earlier: list[Held] = []  # what the county had of these records
         self.waiting: set[Key] = set()  # held back because of the record they point to
+        self.unreviewed: set[Key] = set()  # held back because nobody else looked at them
+        self._reviewers: dict[str, str] = {}  # of this batch
         self._known: set[str] = set()  # ids the county has or gets, of this batch and what it points to
 
     def records(self) -> Iterator[Record]:
@@ -73,8 +76,12 @@ class Outgoing:
         held = carried(self._session, (row["id"] for row in rows))
         keys = [key for key, _ in wire_form(register).references]
         self._known = set(carried(self._session, {one for row in rows for key in keys for one in pointed_to(row[key])}))
+        self._reviewers = self._answering.reviewers(self._session, rows)
         crossed: list[dict[str, Any]] = []
         for row in rows:
+            if row["id"] not in self._reviewers and self._answering.waits(register, row, held.get(row["id"])):
+                self.unreviewed.add((register, row["id"]))
+                continue
             record = self._line(register, row, held[row["id"]]["hash"] if row["id"] in held else None)
             if record is not None:
                 self._known.add(record.id)
@@ -109,7 +116,7 @@ class Outgoing:
             previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
-            reviewer=self._reviewer,
+            reviewer=self._reviewers.get(row["id"], self._answering.sealer),
             data=wire_form(register).dump({**row, **{key: _without(row[key], gone) for key, gone in unknown.items()}}),
         )
 
@@ -142,7 +149,7 @@ class Outgoing:
             previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
-            reviewer=self._reviewer,
+            reviewer=self._reviewers.get(row["id"], self._answering.sealer),
             reason=self._session.scalar(newest) or WITHOUT_REASON,
         )
 

@@ -28,6 +28,7 @@ from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
 from anyue_desktop.services import documents
 from anyue_desktop.services.merging import Merge, Merged
+from anyue_desktop.services.reviewing import is_required
 from anyue_desktop.services.site_chains import begin_chain, chain_state
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
 from anyue_desktop.services.unit import Unit, unit_name
@@ -170,7 +171,8 @@ class Receiving:
         begin_chain(work.session, heading)
         asked, whole = package.site in deletions_of, heading.kind == FULL
         context = Context(clock.today())
-        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked)
+        two = is_required(work.session)
+        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked, two_person=two)
         with named(package.manifest, package.digest):
             merged = merge.take(package.records())
         _note_package(work.session, heading, package.digest, source.name, merged, None)

@@ -37,6 +37,7 @@ from anyue_desktop.services.frozen_figures import keep
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.month_report import Told, report_of
 from anyue_desktop.services.outgoing import Outgoing
+from anyue_desktop.services.reviewing import Answering, is_required
 from anyue_desktop.services.signers import NOBODY, Signers, readable
 from anyue_desktop.services.unit import Unit
 
@@ -60,6 +61,7 @@ class SealedPackage:
     warnings: int
     left_out: list[Found] = field(default_factory=list)  # records a 逻辑错误 keeps out, with the reason
     waiting: int = 0  # records that wait for one of those
+    unreviewed: int = 0  # records the county wants a second person to look at, and nobody did
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ class Reporting:
     def _outgoing(
         self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
     ) -> Outgoing:
-        reviewer = self._store.keys.operator.login
-        return Outgoing(session, self._unit.site, heading.sequence, reviewer, report.left_out(), registers)
+        answering = Answering(self._store.keys.operator.id, is_required(session))
+        return Outgoing(session, self._unit.site, heading.sequence, answering, report.left_out(), registers)
 
     def _registers(self, kind: str) -> list[str]:
         if kind != SPECIAL:
@@ -197,6 +199,7 @@ class Reporting:
             warnings=report.warnings,
             left_out=[found for found in report.problems if found.problem.kind is Kind.ERROR],
             waiting=len(outgoing.waiting),
+            unreviewed=len(outgoing.unreviewed),
         )
 
     def _trust(self) -> TrustBundle:

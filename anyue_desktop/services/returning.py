@@ -25,7 +25,7 @@ from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services import documents, given_back, new_chain
+from anyue_desktop.services import documents, given_back, new_chain, transferring
 from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
@@ -240,6 +240,7 @@ def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
     for row in session.scalars(returns):
         yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)
     yield from told_decisions(session, site)
+    yield from transferring.lines_for(session, site)
     yield from given_back.lines_for(session, site)
 
 

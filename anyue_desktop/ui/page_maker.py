@@ -21,6 +21,7 @@ from anyue_desktop.ui.county.record_page import RecordPage
 from anyue_desktop.ui.county.returner import Doubt, Returner
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
+from anyue_desktop.ui.county.transfer_dialog import TransferDialog
 from anyue_desktop.ui.drafts_page import DraftsPage
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.elders.person_page import PersonPage
@@ -91,7 +92,9 @@ class PageMaker:
             "townships": self._townships,
             "indicators": self._indicators,
             "ledgers": lambda: LedgersPage(workspace.printing, month),
-            "returns": lambda: ReturnsPage(workspace.returning, workspace.records, workspace.deciding, tasks),
+            "returns": lambda: ReturnsPage(
+                workspace.returning, workspace.records, workspace.deciding, workspace.transferring, tasks
+            ),
         }
 
     @singledispatchmethod
@@ -131,7 +134,9 @@ class PageMaker:
     def _(self, place: RecordPlace) -> Page | None:
         records = self._workspace.records
         if not records.keeps(place.register):
-            return RecordPage(records, self._returner(), place.register, place.identity)
+            page = RecordPage(records, self._returner(), place.register, place.identity)
+            page.transfer_wanted.connect(lambda: self._transfer(page))
+            return page
         form = self._form(place.register)
         form.open(place.identity)
         return FormPage(form, place.message, place.path)
@@ -168,6 +173,13 @@ class PageMaker:
 
     def _returner(self, page: Page | None = None) -> Returner:
         return Returner(self._workspace.returning, self._tasks, page)
+
+    def _transfer(self, page: RecordPage) -> None:
+        workspace, identity = self._workspace, page.identity
+        caption = workspace.records.caption(page.register.name, identity)
+        dialog = TransferDialog(workspace.transferring, identity, caption, self._tasks, page)
+        dialog.given.connect(lambda words: page.notice.say("ok", words))
+        dialog.open()
 
     def _form(self, register: str) -> EntryForm:
         return EntryForm(self._factory, self._workspace.records.enterable(register))

@@ -105,3 +105,18 @@ def test_a_package_that_deletes_much_needs_a_word_by_command(pair: Pair) -> None
     held = pair.county.answers(3, "county", "receive", path)
     assert (held["status"], "向乡镇核实" in held["hint"]) == ("E_DELETIONS", True)
     assert pair.county.tells("county", "receive", path, "--deletions", SITE)["packages"][0]["removed"] == 1
+
+
+def test_a_person_is_given_to_another_township_by_command(both: Pair, stranger: Desk, tmp_path: Path) -> None:
+    county, found = both.county, both.county.tells("list", "person", "--search", "吴桂英")["rows"]
+    assert "通贤镇还没有设备上报过" in county.answers(2, "county", "transfer", found[0]["id"], "通贤镇")["message"]
+    done = county.tells("county", "transfer", found[0]["id"], "鸳大镇")
+    assert (done["unit"], done["to_unit"], done["site"], done["records"]) == ("天马乡", "鸳大镇", SITE, 3)
+    assert [one["person"] for one in county.tells("county", "transfers")["transfers"]] == [found[0]["id"]]
+    written = {site: county.tells("county", "receipt", site, both.stick)["path"] for site in (SITE, done["to_site"])}
+    went = both.township.answers(1, "receipt", written[SITE])
+    assert [(one["caption"], one["message"]) for one in went["departed"]] == [("吴桂英", "已转交鸳大镇")]
+    (came,) = stranger.tells("receipt", written[done["to_site"]])["arrived"]
+    assert came["id"] == found[0]["id"]
+    assert stranger.tells("list", CASE, "--search", "吴桂英")["total"] == 1
+    assert both.township.tells("list", CASE, "--search", "吴桂英")["total"] == 0

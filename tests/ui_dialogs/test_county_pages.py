@@ -160,7 +160,7 @@ def test_open_returns_are_listed_by_township(
 ) -> None:
     identity = county.records.ids(Query(CASES))[0]
     county.returning.give_back(SITE, CASES, identity, "请核实人员类别", "categories")
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(county.returning, county.records, county.deciding, county.transferring, office.tasks)
     show(page)
     [row] = page.table.values
     assert (row.unit, row.label, row.message) == ("鸳大镇", "困难类别", "请核实人员类别")
@@ -197,7 +197,7 @@ def test_a_pair_is_shown_side_by_side_and_decided_with_the_countys_words(
     doubles: tuple[str, str], county: Workspace, office: Office, show: Callable[[QWidget], None]
 ) -> None:
     mine, theirs = doubles
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(county.returning, county.records, county.deciding, county.transferring, office.tasks)
     show(page)
     assert page.tabs.tabText(1) == "重复人员（1）"
     page.tabs.setCurrentIndex(1)
@@ -220,7 +220,7 @@ def test_a_pair_is_shown_side_by_side_and_decided_with_the_countys_words(
 def test_with_nothing_to_decide_no_decision_can_be_pressed(
     county: Workspace, office: Office, show: Callable[[QWidget], None]
 ) -> None:
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(county.returning, county.records, county.deciding, county.transferring, office.tasks)
     show(page)
     page.tabs.setCurrentIndex(1)
     assert not button(page, "不是同一人").isEnabled()

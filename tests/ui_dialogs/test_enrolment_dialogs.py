@@ -116,6 +116,19 @@ def test_a_revoked_laptop_leaves_the_list(
     assert (stick / "trust-000003.tpkg").exists()
 
 
+def test_the_county_asks_for_two_people_and_no_more(
+    county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
+    show(panel)
+    for words, asked in (("要求双人审核", True), ("不再要求", False)):
+        dialog = panel.ask_for_two()
+        dialog.place.choose(stick)
+        office.press(dialog, words)
+        assert county.county_enrolment.two_person() is asked
+    assert (stick / "trust-000004.tpkg").exists()
+
+
 def test_the_trust_list_is_written_again_for_another_stick(
     county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
 ) -> None:

@@ -21,6 +21,11 @@ COLUMNS = (
     ValueColumn("设备号", lambda site: str(site)),
     ValueColumn("状态", lambda site: "可以上报", tone=lambda site: "ok"),
 )
+TWO_PERSON = (
+    "要求以后：乡镇的每一条记录，都要由没有录入它的另一位审核人点“审核通过”，才能进入上报包；"
+    "自己审自己的退回。一个乡镇至少要有两位操作员，其中没有录入的那位有审核权限。\n"
+    "新的信任表放到每一个还给乡镇的 U 盘上，乡镇接收以后才知道。"
+)
 
 
 class DevicesPanel(QWidget):
@@ -42,6 +47,7 @@ class DevicesPanel(QWidget):
         row.addWidget(button("批准登记…(&A)", self.approve, kind="main"))
         row.addWidget(button("写出信任表…", self.write_trust))
         row.addWidget(button("答复忘记密码…", self.answer_forgotten))
+        row.addWidget(button("双人审核…", self.ask_for_two))
         row.addStretch(1)
         row.addWidget(self._revoke)
         layout = QVBoxLayout(self)
@@ -75,6 +81,21 @@ class DevicesPanel(QWidget):
         """Writes the trust bundle in force once more."""
         about = "信任表要放在每一个还给乡镇的 U 盘上；快到期时会自动续签。"
         return self._open(TrustDialog("写出信任表", about, "写出(&W)", self._enrolment.trust, self._tasks, self))
+
+    def ask_for_two(self) -> TrustDialog:
+        """Asks every township for a second person's review, or no more."""
+        asked = self._enrolment.two_person()
+        act = "不再要求" if asked else "要求双人审核"
+        return self._open(
+            TrustDialog(
+                "双人审核",
+                f"现在：{'要求' if asked else '不要求'}双人审核。\n{TWO_PERSON}",
+                act,
+                lambda folder: self._enrolment.set_two_person(folder, required=not asked),
+                self._tasks,
+                self,
+            )
+        )
 
     def revoke(self) -> TrustDialog | None:
         """Takes a laptop off the list."""

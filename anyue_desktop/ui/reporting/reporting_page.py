@@ -24,6 +24,7 @@ from anyue_desktop.ui.reporting.enrolment_dialog import EnrolmentDialog
 from anyue_desktop.ui.reporting.receipt_dialog import ReceiptDialog
 from anyue_desktop.ui.reporting.report_wizard import ReportWizard
 from anyue_desktop.ui.reporting.returned_columns import RETURNED
+from anyue_desktop.ui.reporting.review_panel import ReviewPanel
 from anyue_desktop.ui.tasks import Tasks
 
 HANDOVER = "L16"
@@ -52,6 +53,8 @@ PACKAGES = (
     ValueColumn("退回", lambda row: str(row.returned) if row.returned else "", number=True),
     ValueColumn("核对（摘要前 8 位）", lambda row: row.digest[:8]),
 )
+REVIEWS = 2  # the tab
+REVIEW_HOW = "在下面的“待审核”里由没有录入它的人核对，点“审核通过”。"
 AFTER_RESTORE = (
     "warning",
     "本机恢复过备份：下一个上报包会带上全部记录，和县局逐条核对。",
@@ -77,6 +80,9 @@ class ReportingPage(Page):
         self.packages = ValueTable("已经生成的上报包", PACKAGES, "还没有生成过上报包。")
         self.returned = ValueTable("退回待改", RETURNED, "没有退回待改的记录。")
         self.returned.chosen.connect(self._open_returned)
+        self.review = ReviewPanel(workspace.reviewing, tasks)
+        self.review.open_record.connect(lambda register, identity: self._go_to(register, identity, "", ""))
+        self.review.counted.connect(self._count_reviews)
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName("报送记录")
         self._lay_out()
@@ -100,6 +106,8 @@ class ReportingPage(Page):
         returned = self._workspace.receipts.returned()
         self.returned.put(returned)
         self._tabs.setTabText(1, f"退回待改 {len(returned)}")
+        self._tabs.setTabVisible(REVIEWS, self._workspace.reviewing.required())
+        self.review.refresh()
         self._refresh_start()
 
     def start(self) -> ReportWizard:
@@ -170,6 +178,13 @@ class ReportingPage(Page):
     def _go_to(self, register: str, identity: str, field: str, message: str) -> None:
         self.go.emit(RecordPlace(register, identity, field, message))
 
+    def _count_reviews(self, count: int) -> None:
+        self._tabs.setTabText(REVIEWS, f"待审核 {count}")
+        if count and self._enrolled and not self._workspace.reporting.begins_anew():
+            self._state.say(
+                "warning", f"县局要求双人审核：还有 {count} 条没有审核，不审核就不会进入上报包。", REVIEW_HOW
+            )
+
     def _forget_wizard(self) -> None:
         if self._wizard is not None:
             self._wizard.deleteLater()
@@ -199,6 +214,7 @@ class ReportingPage(Page):
         layout.addWidget(self._month_card())
         self._tabs.addTab(self._sent_tab(), "已报送")
         self._tabs.addTab(self.returned, "退回待改")
+        self._tabs.addTab(self.review, "待审核")
         layout.addWidget(self._tabs, 1)
 
     def _enrolment_row(self) -> QHBoxLayout:
