@@ -64,6 +64,7 @@ def seal(
     phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
     empty_note: Annotated[str, typer.Option("--empty-note", help="空表说明")] = "",
     special: Annotated[bool, typer.Option("--special", help="专报：只含强制报告，需要未保专岗")] = False,
+    photos: Annotated[bool, typer.Option("--photos", help="探访照片也随包报给县局")] = False,
 ) -> Answer:
     """Checks, signs, encrypts and writes the package of a month."""
     session = session_of(context)
@@ -71,7 +72,7 @@ def seal(
     with session.township() as workspace, session.progress() as progress:
         kind = SPECIAL if special else MONTHLY
         sealed = workspace.reporting.seal(
-            month_of(month), outdir, signers, kind=kind, empty_note=empty_note, progress=progress
+            month_of(month), outdir, signers, kind=kind, empty_note=empty_note, photos=photos, progress=progress
         )
     facts = facts_of(sealed) | {"left_out": [found_facts(found) for found in sealed.left_out]}
     return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting or sealed.unreviewed))

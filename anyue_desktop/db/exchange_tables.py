@@ -165,6 +165,20 @@ class Reviewed(Base):
     at: Mapped[str] = mapped_column()
 
 
+class PhotoContent(Base):
+    """The content of a photograph, once, whichever records have it; it is never changed, and never deleted.
+
+    `sent` is the sequence of the last package that carried it, 0 for none.
+    """
+
+    __tablename__ = "photo_content"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    added_at: Mapped[str] = mapped_column()
+    sent: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
 class Document(Base):
     """Raw bytes of documents the exchange needs again: the trust bundle, keys and the newest receipt."""
 
@@ -181,6 +195,7 @@ __all__ = [
     "Departed",
     "Document",
     "PersonPair",
+    "PhotoContent",
     "ReceivedPackage",
     "Return",
     "Reviewed",

@@ -28,12 +28,14 @@ from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.access import reported_registers
+from anyue_desktop.services.arriving_photos import ArrivingPhotos
 from anyue_desktop.services.carried import Held, carried, count_given_back, keep_before, remember_carried, set_apart
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.deleting import check_deletions
 from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
+from anyue_desktop.services.photos import PHOTO_KEYS
 from anyue_desktop.services.transferring import departure
 from anyue_desktop.services.wire import emptied
 
@@ -84,6 +86,7 @@ class Merge:
         self._deletions_asked, self._two_person = deletions_asked, two_person
         self._parents = Parents(work.session, site)
         self._touched: dict[str, list[str]] = defaultdict(list)
+        self._photos = ArrivingPhotos(work.session, context)
         self.merged = Merged()
 
     def take(self, records: Iterable[Record | Attachment]) -> Merged:
@@ -92,12 +95,13 @@ class Merge:
         Raises:
             Refused: `E_DELETIONS`, unless the township was asked about what it deletes.
         """
-        changes = (one for one in records if not isinstance(one, Attachment))
+        changes = self._photos.keep_from(records)
         with collecting_seldom():
             while batch := list(islice(changes, RECORDS_AT_ONCE)):
                 self._take_batch(batch)
             self._session.flush()
             self._check_deletions()
+            self._check_photos()
             self._check_rules()
         self._find_duplicates()
         self._remember_returns()
@@ -156,6 +160,7 @@ class Merge:
         return {
             **({} if held is None else emptied(record.table)),
             **found,
+            **self._photos.of(record),
             "id": record.id,
             "revision": record.revision,
             "updated_at": record.at,
@@ -165,6 +170,11 @@ class Merge:
             "deleted_at": None,
             "source": found.get("source") or TAKEN_IN,
         }
+
+    def _check_photos(self) -> None:
+        for record in self._photos.lacking():
+            place = (record.table, {"id": record.id}, Status.R_ATT_MISSING)
+            self._return_stored(*place, Status.R_ATT_MISSING.sentence, PHOTO_KEYS[record.table])
 
     def _count(self, record: Put | Delete, held: Held | None) -> None:
         if held is None:

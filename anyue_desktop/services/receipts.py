@@ -21,6 +21,7 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
+from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
@@ -30,6 +31,7 @@ from anyue_desktop.services.departing import Departing, arrivals
 from anyue_desktop.services.given_back import TakingBack
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
+from anyue_desktop.services.photos import PHOTO_KEYS, send_again
 from anyue_desktop.services.unit import Unit
 
 NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN", "R_SELF_REVIEW")  # the county keeps what it had before
@@ -227,6 +229,8 @@ class Receipts:
             mark(session, carried.register, [line.id], RETURNED, line.message)
         if line.code in NOT_STORED and carried.hash == line.hash:
             step_back(session, carried)
+        if line.code == Status.R_ATT_MISSING.name and record is not None and carried.register in PHOTO_KEYS:
+            send_again(session, carried.register, getattr(record, PHOTO_KEYS[carried.register]))
 
     def _decisions(self, receipt: Receipt) -> list[Returned]:
         told = [line for line in receipt.returns if not line.open]

@@ -19,10 +19,10 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
 from anyue_desktop.db.store import Store
+from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.inspection import check_sealed
 from anyue_desktop.exchange.manifest import FULL, INCREMENTAL, Heading
 from anyue_desktop.exchange.outgoing import Sealed
-from anyue_desktop.exchange.package import write_package
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
@@ -95,11 +95,12 @@ class Reporting:
         *,
         kind: str = MONTHLY,
         empty_note: str = "",
+        photos: bool = False,
         progress: Progress | None = None,
     ) -> SealedPackage:
         """Checks, signs, encrypts, writes and reads back; copies every package the county has not answered.
 
-        A 专报 (`kind` SPECIAL) holds the registers open to one role only, which no other package holds.
+        A 专报 (`kind` SPECIAL) holds the registers open to one role; `photos` lets photographs travel.
 
         Raises:
             UserError: not enrolled, no reviewer, no role for a 专报, a signer's name that cannot be kept, no room on
@@ -118,21 +119,21 @@ class Reporting:
                 keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
             heading = self._heading(work.session, trust)
-            outgoing = self._outgoing(work.session, heading, report, registers)
+            outgoing = self._outgoing(work.session, heading, report, registers, photos=photos)
             name = new_chain.outbox_name(work.session, self._unit.site, heading.chain_id, heading.sequence)
             target = self._store.workspace.outbox / name
-            sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
+            sealed = outgoing.write(target, heading, signer, followed)
             check_sealed(sealed.path, signer.public, followed)
-            self._remember(work.session, month, heading, sealed, outgoing)
-            work.also.update(outgoing.counts)
+            self._remember(work, month, heading, sealed, outgoing)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
 
     def _outgoing(
-        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
+        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str], *, photos: bool
     ) -> Outgoing:
+        site, sequence, left_out = self._unit.site, heading.sequence, report.left_out()
         answering = Answering(self._store.keys.operator.id, is_required(session))
-        return Outgoing(session, self._unit.site, heading.sequence, answering, report.left_out(), registers)
+        return Outgoing(session, site, sequence, answering, left_out, registers, photos=photos)
 
     def _registers(self, kind: str) -> list[str]:
         if kind != SPECIAL:
@@ -237,8 +238,9 @@ class Reporting:
             audit_length=head.length,
         )
 
-    def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
-        session.add(
+    def _remember(self, work: Work, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
+        work.also.update(outgoing.counts)
+        work.session.add(
             SentPackage(
                 sequence=heading.sequence,
                 chain_id=heading.chain_id,
@@ -250,7 +252,7 @@ class Reporting:
                 records=sealed.records,
             )
         )
-        keep_earlier(session, heading.sequence, outgoing.earlier)
+        keep_earlier(work.session, heading.sequence, outgoing.earlier)
 
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:

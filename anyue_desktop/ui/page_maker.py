@@ -76,7 +76,7 @@ class PageMaker:
     ) -> None:
         self._workspace, self._tasks, self._problems = workspace, tasks, problems
         self._theme, self._preferences, self._month = theme, preferences, month
-        self._factory = EditorFactory(workspace.records, workspace.context())
+        self._factory = EditorFactory(workspace.records, workspace.context(), self._tasks)
         self._jobs = Jobs(workspace, tasks, month)
         self._restore = restore
         self._named: dict[str, Callable[[], Page]] = {
