@@ -171,6 +171,11 @@ def receive(
     session = session_of(context)
     with session.county() as workspace, session.progress() as progress:
         results = workspace.receiving.receive(places, preview=preview, deletions_of=deletions or (), progress=progress)
+    return receive_answer(results, preview=preview)
+
+
+def receive_answer(results: list[Received], *, preview: bool = False) -> Answer:
+    """Returns what came of each package."""
     refused = [one for one in results if not one.taken_in]
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):

@@ -10,6 +10,7 @@ import typer
 
 import anyue_desktop
 from anyue_desktop.cli import (
+    asking,
     county,
     deciding,
     demonstration,
@@ -51,6 +52,7 @@ for group in GROUPS:
     group.add_to(program)
 deciding.add_to(county.commands)
 transferring.add_to(county.commands)
+asking.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
 program.add_typer(reviewing.commands, name="review", help="双人审核：等待另一个人审核的记录")

@@ -97,7 +97,7 @@ def receipt_answer(result: ReceiptResult) -> Answer:
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
     brought = [result.brought_words()] if result.brought_back else []
-    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.moved_words()]
+    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.more_words()]
     return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart or result.unreported))
 
 

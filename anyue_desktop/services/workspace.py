@@ -17,6 +17,7 @@ from anyue_desktop.db.vault import Vault
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
+from anyue_desktop.services.asking import Asking
 from anyue_desktop.services.batches import Batching
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
@@ -179,6 +180,11 @@ class Workspace:
     def deciding(self) -> Deciding:
         """The county's decisions about people whom two townships have."""
         return Deciding(self.store, self.records)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What the county asks townships for."""
+        return Asking(self.store)
 
     @cached_property
     def transferring(self) -> Transferring:
