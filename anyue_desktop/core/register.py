@@ -96,6 +96,14 @@ Rule = Callable[[Entry], Iterable[Problem]]
 Filling = Callable[[Entry], Values]
 Unasked = Callable[[Values], Collection[str]]
 
+_HINTS: set[Rule] = set()
+
+
+def only_hints(rule: Rule) -> Rule:
+    """Marks a rule that says no 逻辑错误: whoever looks for errors alone, as the county does, need not ask it."""
+    _HINTS.add(rule)
+    return rule
+
 
 @dataclass(frozen=True)
 class Numbering:
@@ -235,6 +243,20 @@ class Register:
         if any(is_blank(values.get(key)) for key in self._needed):
             return False
         return self.field_checks.all_pass(values, context)
+
+    @cached_property
+    def strict_rules(self) -> tuple[Rule, ...]:
+        """The rules that may say a 逻辑错误."""
+        return tuple(rule for rule in self.rules if rule not in _HINTS)
+
+    def first_error(self, values: Values, context: Context, neighbours: Neighbours) -> Problem | None:
+        """Returns the first 逻辑错误 that `check_rules` would give, or None."""
+        entry = Entry(self, values, context, neighbours)
+        for rule in self.strict_rules:
+            for problem in rule(entry):
+                if problem.kind is Kind.ERROR:
+                    return problem
+        return None
 
     def check_rules(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> Iterator[Problem]:
         """Gives what the rules say of a record whose fields are each in order."""

@@ -11,7 +11,7 @@ from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.resident_id import read_id
 from anyue_desktop.core.types import Code, Codes, Date, Name, Phone, Ref, ResidentId, YesNo
 from anyue_desktop.registers.base import Record, field
@@ -70,6 +70,7 @@ def carer_is_allowed(care: Entry) -> Iterator[Problem]:
         yield from ask_for_report(care, care["child_case_id"], "受委托人有不得委托的情形", "excluded_grounds")
 
 
+@only_hints
 def duties_done(care: Entry) -> Iterator[Problem]:
     """The child is heard, village and school are told, parents call at least once a week (art 22, 23)."""
     if care["ended_on"]:
@@ -111,6 +112,7 @@ def one_active(care: Entry) -> Iterator[Problem]:
         return
 
 
+@only_hints
 def agrees_with_case(care: Entry) -> Iterator[Problem]:
     """The child's file says that there is somebody; a carer who is ill makes the risk higher."""
     case = care.parent("child_case_id") or {}

@@ -8,7 +8,7 @@ from typing import Any
 
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank, only_hints
 from anyue_desktop.registers import kinds
 from anyue_desktop.registers.child_danger import age_of, cared_for, guardianship, high_risk, interval_of
 from anyue_desktop.registers.child_kinds import (
@@ -112,6 +112,7 @@ def types_agree(case: Entry) -> Iterator[Problem]:
         yield case.missing("orphan_evidence")
 
 
+@only_hints
 def left_behind(case: Entry) -> Iterator[Problem]:
     """国发〔2016〕13号: children of rural families, entrusted to somebody since the parents left."""
     if LEFT_BEHIND not in (case["child_types"] or ()):
@@ -156,6 +157,7 @@ def school(case: Entry) -> Iterator[Problem]:
         yield from high_risk(case, "dropout", "义务教育阶段失学辍学", "dropout")
 
 
+@only_hints
 def risk(case: Entry) -> Iterator[Problem]:
     """The level is that of the last assessment, the interval no longer than the level allows."""
     level, assessed = case["risk_level"], assessed_level(case)
@@ -171,6 +173,7 @@ def risk(case: Entry) -> Iterator[Problem]:
         yield case.warning("interval_long", message, "visit_interval_days", "请缩短间隔", suggestion=proposal)
 
 
+@only_hints
 def as_seen(case: Entry) -> Iterator[Problem]:
     """Guardianship is what the last visit saw (registers.md B.7)."""
     visit = None if case["exit_date"] else last_visit(case, VISIT, CASE_KEY)
@@ -184,6 +187,7 @@ def as_seen(case: Entry) -> Iterator[Problem]:
         )
 
 
+@only_hints
 def guardian_is_told(case: Entry) -> Iterator[Problem]:
     """The guardian of a child under 14 is told, and only the guardian can agree (个人信息保护法 art 31)."""
     age, kind = age_of(case), case["consent_kind"]
@@ -194,6 +198,7 @@ def guardian_is_told(case: Entry) -> Iterator[Problem]:
         yield case.warning("guardian_untold", "还没有告知监护人，或不是监护人的同意", "consent_kind", hint)
 
 
+@only_hints
 def grown_up(case: Entry) -> Iterator[Problem]:
     """At 18 a child leaves the list, at 16 it is left behind no more; the officer confirms."""
     person, types = case.parent("person_id") or {}, case["child_types"] or ()

@@ -11,7 +11,7 @@ from datetime import date
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.registers.child_kinds import LEFT_BEHIND, LEFT_BEHIND_UNTIL, MALTREATMENT
 
 NEVER_ALONE_UNTIL = 8  # 未成年人保护法 art 21
@@ -35,6 +35,7 @@ def interval_of(case: Entry, level: str) -> int | None:
     return int(days) if days else None
 
 
+@only_hints
 def cared_for(case: Entry) -> Iterator[Problem]:
     """Whoever is left behind is in somebody's care (未成年人保护法 art 22)."""
     if case["has_entrusted"] is False and LEFT_BEHIND in (case["child_types"] or ()):
@@ -45,6 +46,7 @@ def cared_for(case: Entry) -> Iterator[Problem]:
         yield case.warning("carer_disagrees", message, "actual_carer_kind", "请核对")
 
 
+@only_hints
 def guardianship(case: Entry) -> Iterator[Problem]:
     """Poor guardianship is described; nobody under 16 lives alone, nobody under 8 is left unattended (art 21)."""
     improper = set(case["improper_care"] or ())

@@ -13,7 +13,7 @@ from anyue_desktop.core.dates import last_day, month_of, shifted
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Values
+from anyue_desktop.core.register import Entry, Values, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Ref, Text
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.child_case import of_child
@@ -79,6 +79,7 @@ def lowered_for_a_reason(assessment: Entry) -> Iterator[Problem]:
         yield assessment.error("level_lowered", message, "level_reason", "请填写调低等级的理由")
 
 
+@only_hints
 def within_the_case(assessment: Entry) -> Iterator[Problem]:
     """A child is assessed once it is on the list."""
     enrolled = (assessment.parent("child_case_id") or {}).get("enrol_date")

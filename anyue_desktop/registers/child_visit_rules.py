@@ -9,7 +9,7 @@ from typing import Any
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank, only_hints
 from anyue_desktop.registers.child_danger import NEVER_ALONE_UNTIL, ask_for_report
 from anyue_desktop.registers.elder_visit import (
     AT_HOME,
@@ -47,6 +47,7 @@ def usual_answers(visit: Entry) -> dict[str, Any]:
     return {**found, "saw_child": result == SEEN} if result else found
 
 
+@only_hints
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
     """Whoever was reached was asked; whoever was visited at home had the house looked at."""
     if codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts") != 1:
@@ -66,6 +67,7 @@ def saw_the_child(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("seen_after_all", f"填了见到儿童本人，走访结果却是“{said}”", "visit_result", "请核对")
 
 
+@only_hints
 def danger(visit: Entry) -> Iterator[Problem]:
     """Danger is reported at once (未成年人保护法 art 11); the police are told."""
     found = set(visit["danger_found"] or ()) - {NONE}
@@ -94,6 +96,7 @@ def _child(visit: Entry) -> Values:
     return (visit.neighbours.parent("person", identity) or {}) if identity else {}
 
 
+@only_hints
 def back_to_school(visit: Entry) -> Iterator[Problem]:
     """A child who has left school is named to those who bring children back."""
     if visit["study"] == DROPPED_OUT and TO_SCHOOL_OFFICE not in (visit["actions"] or ()):
@@ -101,6 +104,7 @@ def back_to_school(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("school_not_told", message, "actions", "请转介教育部门控辍保学")
 
 
+@only_hints
 def case_is_older(visit: Entry) -> Iterator[Problem]:
     """What was seen of guardianship belongs into the child's file."""
     held, seen = (visit.parent("child_case_id") or {}).get("guardianship_level"), visit["guardianship_level"]
@@ -110,6 +114,7 @@ def case_is_older(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("guardianship_changed", message, "guardianship_level", "情况有变化的请更新档案")
 
 
+@only_hints
 def twice_a_day(visit: Entry) -> Iterator[Problem]:
     """The same visit is not keyed twice."""
     same = {key: visit[key] for key in ("child_case_id", "visit_date", "visit_method")}

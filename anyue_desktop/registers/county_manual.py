@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import COUNTY, Entry
+from anyue_desktop.core.register import COUNTY, Entry, only_hints
 from anyue_desktop.core.types import Integer, Number, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.village_year_base import FIRST_YEAR, LAST_YEAR
@@ -41,6 +41,7 @@ def rescued(figures: Entry) -> Iterator[Problem]:
         yield figures.error("returned_above_identified", message, "rescue_returned", "请核对")
 
 
+@only_hints
 def standards(figures: Entry) -> Iterator[Problem]:
     """Standards do not fall, and 特困 is at least 1.3 times 低保 (国发〔2016〕14号)."""
     for place, label in (("urban", "城市"), ("rural", "农村")):

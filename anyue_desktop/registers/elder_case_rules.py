@@ -9,7 +9,7 @@ from typing import Any
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints
 from anyue_desktop.registers import kinds
 from anyue_desktop.registers.elder_kinds import ALONE, FRAIL, HIGH_AGE, WAYS_OUT, against, grounds
 from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole, found_gone
@@ -98,6 +98,7 @@ def children(case: Entry) -> Iterator[Problem]:
         yield case.error("children", f"本县内子女数 {local} 多于健在子女数 {alive}", "children_local", "请核对")
 
 
+@only_hints
 def as_assessed(case: Entry) -> Iterator[Problem]:
     """Ability and self-care are those of the newest assessment."""
     for key, level in assessed(case).items():
@@ -107,6 +108,7 @@ def as_assessed(case: Entry) -> Iterator[Problem]:
             yield case.warning(f"{key}_not_assessed", message, key, "请按评估结果填写", suggestion={key: level})
 
 
+@only_hints
 def risk(case: Entry) -> Iterator[Problem]:
     """Nobody to care means high risk; the interval is no longer than the risk allows."""
     if case["exit_date"]:
@@ -122,6 +124,7 @@ def risk(case: Entry) -> Iterator[Problem]:
         yield case.warning("interval_long", message, "visit_interval_days", "请缩短间隔", suggestion=proposal)
 
 
+@only_hints
 def twice_a_month(case: Entry) -> Iterator[Problem]:
     """Who lives alone and is 80 or frail is better seen twice a month (registers.md A.2, 7)."""
     categories, interval = case["categories"] or (), case["visit_interval_days"]
@@ -136,6 +139,7 @@ def twice_a_month(case: Entry) -> Iterator[Problem]:
         yield case.warning("twice_a_month", message, "visit_interval_days", "不需要的请写明理由", suggestion=proposal)
 
 
+@only_hints
 def emergency_contact(case: Entry) -> Iterator[Problem]:
     """Every open elder case has somebody to call, who can be reached."""
     person = case.parent("person_id") or {}
@@ -151,6 +155,7 @@ def emergency_contact(case: Entry) -> Iterator[Problem]:
             yield Problem(kind, f"“{label}”还没有填", f"person.{key}", code=code)
 
 
+@only_hints
 def lives_in_a_home(case: Entry) -> Iterator[Problem]:
     """People who live in a home are not visited monthly."""
     person = case.parent("person_id") or {}
@@ -161,6 +166,7 @@ def lives_in_a_home(case: Entry) -> Iterator[Problem]:
         yield case.warning("lives_in_home", message, "exit_date", "请核对是否应退出", suggestion=proposal)
 
 
+@only_hints
 def lives_here(case: Entry) -> Iterator[Problem]:
     """Enrolled people live in a village of the township that keeps the file."""
     village = (case.parent("person_id") or {}).get("residence_division")
@@ -169,6 +175,7 @@ def lives_here(case: Entry) -> Iterator[Problem]:
         yield case.warning("lives_elsewhere", "现住村不属于本乡镇", "person.residence_division", "请核对是否已迁出")
 
 
+@only_hints
 def is_told(case: Entry) -> Iterator[Problem]:
     """Whoever's data are kept is told so (个人信息保护法 art 35)."""
     if case["consent_kind"] == NOT_TOLD and not case["exit_date"]:

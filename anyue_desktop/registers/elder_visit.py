@@ -16,7 +16,7 @@ from sqlalchemy.sql.functions import GenericFunction
 from anyue_desktop.core import codes
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Values, is_blank
+from anyue_desktop.core.register import Entry, Values, is_blank, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Ref, Text, TimeOfDay
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.elder_case import ElderCase
@@ -60,6 +60,7 @@ def counts(visit: Entry) -> bool:
     return bool(result == method == 1)
 
 
+@only_hints
 def keyed_late(visit: Entry) -> Iterator[Problem]:
     """A visit keyed more than 45 days later is said to be late (补录)."""
     keyed = date.fromisoformat(visit["created_at"][:10]) if visit["created_at"] else visit.context.today
@@ -68,6 +69,7 @@ def keyed_late(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("keyed_late", f"{label} {visit['visit_date']} 距录入已{days}天，属于补录", "visit_date")
 
 
+@only_hints
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
     """Whoever was reached was asked; whoever was seen at home had the house looked at."""
     result = codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts")
@@ -79,6 +81,7 @@ def answers_are_whole(visit: Entry) -> Iterator[Problem]:
             yield visit.missing(key)
 
 
+@only_hints
 def method_and_result(visit: Entry) -> Iterator[Problem]:
     """Nobody is seen over the telephone."""
     if visit["visit_method"] == "2" and visit["visit_result"] == SEEN:
@@ -86,6 +89,7 @@ def method_and_result(visit: Entry) -> Iterator[Problem]:
         yield visit.warning("seen_by_telephone", f"{method}是电话，{result}却是见到本人", "visit_result", "请核对")
 
 
+@only_hints
 def should_leave(visit: Entry) -> Iterator[Problem]:
     """A visit that finds somebody gone asks about the case."""
     file = visit.parent("case_id") or {}
@@ -107,12 +111,14 @@ def follow_up(visit: Entry) -> Iterator[Problem]:
             yield visit.error(f"{key}_early", message, key, "请核对两个日期")
 
 
+@only_hints
 def referral(visit: Entry) -> Iterator[Problem]:
     """Whoever is referred is referred to somebody."""
     if REFERRALS & set(visit["actions"] or ()) and not visit["referral_to"]:
         yield visit.missing("referral_to")
 
 
+@only_hints
 def twice_a_day(visit: Entry) -> Iterator[Problem]:
     """The same visit is not keyed twice."""
     if visit.others(case_id=visit["case_id"], visit_date=visit["visit_date"], visit_method=visit["visit_method"]):

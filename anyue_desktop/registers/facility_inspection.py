@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Date, Ref, Text
 from anyue_desktop.registers.base import Record, field
 
@@ -20,6 +20,7 @@ LEAST_INSPECTORS = 2  # 行政处罚法 art 42: officials act in twos
 _BETWEEN_NAMES = re.compile("[、，,；;/ ]+")
 
 
+@only_hints
 def in_twos(inspection: Entry) -> Iterator[Problem]:
     """An inspection is made by two people at least."""
     names = [name for name in _BETWEEN_NAMES.split(inspection["inspectors"] or "") if name]
@@ -27,6 +28,7 @@ def in_twos(inspection: Entry) -> Iterator[Problem]:
         yield inspection.warning("one_inspector", f"排查人员只有{len(names)}人", "inspectors", "正式检查不少于2人")
 
 
+@only_hints
 def result_fits_the_hazards(inspection: Entry) -> Iterator[Problem]:
     """Where hazards were found, the inspection was not passed."""
     if not inspection["id"] or inspection["result"] != PASSED:
@@ -37,12 +39,14 @@ def result_fits_the_hazards(inspection: Entry) -> Iterator[Problem]:
         yield inspection.warning("passed_with_hazards", message, "result", "请核对排查结论")
 
 
+@only_hints
 def closing_has_a_document(inspection: Entry) -> Iterator[Problem]:
     """Whoever is closed down gets it in writing."""
     if inspection["result"] == CLOSED_DOWN and not inspection["issued_doc"]:
         yield inspection.missing("issued_doc")
 
 
+@only_hints
 def once_a_day(inspection: Entry) -> Iterator[Problem]:
     """The same inspection is not keyed twice."""
     match = {key: inspection[key] for key in ("facility_id", "inspected_on", "inspect_type")}

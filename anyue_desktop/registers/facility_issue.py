@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Date, Integer, Name, Ref, Text
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.facility_inspection import FacilityInspection
@@ -40,6 +40,7 @@ def days_in_order(issue: Entry) -> Iterator[Problem]:
         yield issue.warning("major_too_late", message, "due_on", f"一般不超过{LONGEST_FOR_MAJOR.days}天，请核对")
 
 
+@only_hints
 def overdue(issue: Entry) -> Iterator[Problem]:
     """A hazard that should be gone by now is worth a word."""
     if issue["due_on"] and not issue["done_on"] and issue["due_on"] < issue.context.today:
@@ -59,6 +60,7 @@ def recheck(issue: Entry) -> Iterator[Problem]:
         yield issue.error("own_recheck", "复查人与整改责任人是同一个人", "recheck_by", "请由其他人复查")
 
 
+@only_hints
 def level_fits_the_result(issue: Entry) -> Iterator[Problem]:
     """A major hazard makes a major result."""
     result = (issue.parent("inspection_id") or {}).get("result")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Integer, Month, Ref
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.facility_blocks import blocks_of
@@ -49,6 +49,7 @@ def residents(report: Entry) -> Iterator[Problem]:
             yield report.error(f"{key}_above", message, key, "请核对")
 
 
+@only_hints
 def asked_of_the_type(report: Entry) -> Iterator[Problem]:
     """Homes say how many live there, burial places how many were buried."""
     blocks = blocks_of((report.parent("facility_id") or {}).get("facility_type"))

@@ -10,7 +10,7 @@ from typing import Any
 from anyue_desktop.core import credit_code
 from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE, divisions
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, is_blank, only_hints
 from anyue_desktop.registers.facility_blocks import OF_SOME_TYPES, asked, wanted
 
 COMMUNITY = "S01"
@@ -41,6 +41,7 @@ def usual_level(facility: Entry) -> dict[str, Any]:
     return {"level": VILLAGE_LEVEL if unit.level == VILLAGE else "2"} if unit.level in (VILLAGE, TOWNSHIP) else {}
 
 
+@only_hints
 def fields_of_the_type(facility: Entry) -> Iterator[Problem]:
     """What the type is asked for is filled in, and nothing that belongs to other types."""
     kind = facility["facility_type"]
@@ -73,6 +74,7 @@ def beds(facility: Entry) -> Iterator[Problem]:
         yield facility.warning("other_beds", message, "beds_total", "请核对是否重复计算；确有其他床位的请说明")
 
 
+@only_hints
 def area(facility: Entry) -> Iterator[Problem]:
     """Community facilities have 300 m² and more; hectares and mu typed as m² show by their size."""
     size = facility["floor_area"]

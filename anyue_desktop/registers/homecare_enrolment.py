@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Numbering, Values
+from anyue_desktop.core.register import Entry, Numbering, Values, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Number, Ref, Text, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.leaving import day_of_death, death_is_known
@@ -80,6 +80,7 @@ def one_open_enrolment(enrolment: Entry) -> Iterator[Problem]:
             return
 
 
+@only_hints
 def subsidy(enrolment: Entry) -> Iterator[Problem]:
     """Who is paid for has a standard; who pays alone has none."""
     standard = enrolment["subsidy_standard"]
@@ -90,6 +91,7 @@ def subsidy(enrolment: Entry) -> Iterator[Problem]:
         yield enrolment.warning("subsidy_not_due", f"付费方式是“{shown}”，却填了补贴标准", "subsidy_standard", "请核对")
 
 
+@only_hints
 def provider(enrolment: Entry) -> Iterator[Problem]:
     """Services come from an elder-care facility or a community one."""
     kind = str((enrolment.parent("provider_facility_id") or {}).get("facility_type") or "")

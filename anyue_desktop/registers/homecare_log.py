@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Integer, Month, Name, Number, Ref, Text
 from anyue_desktop.registers.base import Record, field
 
@@ -38,6 +38,7 @@ def once_a_month(log: Entry) -> Iterator[Problem]:
         yield log.error("second_line", message, "service_type", "同月同一项目只填一条，请修改原记录")
 
 
+@only_hints
 def as_planned(log: Entry) -> Iterator[Problem]:
     """A service that was not planned, or twice as often as planned, is worth a look."""
     enrolment = log.parent("enrolment_id") or {}
@@ -50,6 +51,7 @@ def as_planned(log: Entry) -> Iterator[Problem]:
         yield log.warning("not_planned", "这项服务不在登记的服务项目之中", "service_type", "请核对服务项目")
 
 
+@only_hints
 def subsidy_within_standard(log: Entry) -> Iterator[Problem]:
     """All subsidies of a month stay within the standard."""
     standard = (log.parent("enrolment_id") or {}).get("subsidy_standard")
@@ -62,6 +64,7 @@ def subsidy_within_standard(log: Entry) -> Iterator[Problem]:
         yield log.warning("subsidy_above_standard", message, "subsidy_amount", "请核对补贴金额")
 
 
+@only_hints
 def answers_are_whole(log: Entry) -> Iterator[Problem]:
     """Hours without a service, and dissatisfaction without a word, are incomplete."""
     if log["times"] == 0 and (log["hours"] or log["subsidy_amount"]):

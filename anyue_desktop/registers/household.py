@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Numbering, Values
+from anyue_desktop.core.register import Entry, Numbering, Values, only_hints
 from anyue_desktop.core.types import Code, Codes, Division, Group, Integer, Number, Ref, Text
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.person_rules import DEAD
@@ -48,6 +48,7 @@ def heaviest_relief(household: Entry) -> dict[str, Any]:
     return {"household_kind": kind} if kind else {}
 
 
+@only_hints
 def counts_agree(household: Entry) -> Iterator[Problem]:
     """Nobody lives here who is not counted."""
     count, linked = household["member_count"], len(living_members(household))
@@ -63,6 +64,7 @@ def counts_agree(household: Entry) -> Iterator[Problem]:
             yield household.warning(f"{key}_above", f"{label} {part} 多于家庭人口数 {count}", key, "请核对")
 
 
+@only_hints
 def head_is_a_member(household: Entry) -> Iterator[Problem]:
     """The head is the member registered as head."""
     heads = [one["person_id"] for one, _ in living_members(household) if one.get("relation_to_head") == HEAD]

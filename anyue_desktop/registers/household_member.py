@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core import codes
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Date, Ref
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.household import HEAD
@@ -41,6 +41,7 @@ def one_head(member: Entry) -> Iterator[Problem]:
         yield member.error("head_as_relative", "本人就是这个家庭的户主", "relation_to_head", "与户主关系请选“户主”")
 
 
+@only_hints
 def sex_fits(member: Entry) -> Iterator[Problem]:
     """A wife is a woman (GB/T 4761)."""
     expected = codes.code_list("family_relation").attribute(member["relation_to_head"] or "", "sex")

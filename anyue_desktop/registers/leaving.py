@@ -7,7 +7,7 @@ from datetime import date
 
 from anyue_desktop.core import codes
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Rule, Values
+from anyue_desktop.core.register import Entry, Rule, Values, only_hints
 from anyue_desktop.registers.person_rules import DEAD
 from anyue_desktop.registers.visiting import finds_gone
 
@@ -71,6 +71,7 @@ def last_visit(case: Entry, register: str, key: str) -> Values | None:
 def found_gone(register: str, key: str, reasons: Values) -> Rule:
     """Returns the rule that a last visit which found nobody any more proposes to leave; `reasons` are by its result."""
 
+    @only_hints
     def rule(case: Entry) -> Iterator[Problem]:
         visit = None if case["exit_date"] else last_visit(case, register, key)
         if visit is None or not finds_gone(visit.get("visit_result")):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.dates import age_on, month_of, shifted
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Numbering, Values
+from anyue_desktop.core.register import Entry, Numbering, Values, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Ref, Text
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole
@@ -41,6 +41,7 @@ def is_meant(case: Entry) -> Iterator[Problem]:
         yield case.warning("not_rural", "户口性质不是农村居民户口", "person_id", "请核对是否属于农村留守妇女")
 
 
+@only_hints
 def husband_is_away(case: Entry) -> Iterator[Problem]:
     """The husband has worked away for half a year."""
     since, day = case["spouse_away_since"], case["enrol_date"] or case.context.today
@@ -62,6 +63,7 @@ def one_open_case(case: Entry) -> Iterator[Problem]:
             return
 
 
+@only_hints
 def difficulties_agree(case: Entry) -> Iterator[Problem]:
     """What is hard agrees with what else is known of her."""
     difficulties, person = set(case["difficulties"] or ()), case.parent("person_id") or {}

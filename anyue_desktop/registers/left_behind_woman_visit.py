@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core import codes
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, is_blank
+from anyue_desktop.core.register import Entry, is_blank, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Name, Ref, Text
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.left_behind_woman import NONE, LeftBehindWoman
@@ -28,6 +28,7 @@ def the_one_responsible(visit: Entry) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value}
 
 
+@only_hints
 def answers_are_whole(visit: Entry) -> Iterator[Problem]:
     """Whoever was reached was asked what is hard and what she needs."""
     if codes.code_list("visit_result").attribute(visit["visit_result"] or "", "counts") != 1:
@@ -37,6 +38,7 @@ def answers_are_whole(visit: Entry) -> Iterator[Problem]:
             yield visit.missing(key)
 
 
+@only_hints
 def violence_is_answered(visit: Entry) -> Iterator[Problem]:
     """Suspected violence or crime is not left at a talk (反家庭暴力法 arts 13, 15, 23)."""
     in_danger = _is_for_the_police(visit, "woman_difficulty", "difficulties_found")
@@ -61,6 +63,7 @@ def follow_up(visit: Entry) -> Iterator[Problem]:
         yield visit.missing("referral_to")
 
 
+@only_hints
 def twice_a_day(visit: Entry) -> Iterator[Problem]:
     """The same visit is not keyed twice."""
     if visit.others(case_id=visit["case_id"], visit_date=visit["visit_date"], visit_method=visit["visit_method"]):

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.dates import month_of
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Values
+from anyue_desktop.core.register import Entry, Values, only_hints
 from anyue_desktop.core.types import Code, Date, Month, Name, Number, Ref, Text
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.person_rules import DEAD
@@ -41,6 +41,7 @@ def months_in_order(benefit: Entry) -> Iterator[Problem]:
         yield benefit.missing("stop_reason")
 
 
+@only_hints
 def ends_with_life(benefit: Entry) -> Iterator[Problem]:
     """Nobody is paid after the month of death (registers.md B.1: 死亡 closes what is open)."""
     person = benefit.parent("person_id") or {}

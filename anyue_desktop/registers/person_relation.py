@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Codes, Name, Phone, Ref, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
 
@@ -24,6 +24,7 @@ def somebody_else(relation: Entry) -> Iterator[Problem]:
         yield relation.error("self", "与本人关系不能是“本人”", "relation", "请选择实际关系")
 
 
+@only_hints
 def guardian_can_be_reached(relation: Entry) -> Iterator[Problem]:
     """Whoever supports, guards or is to be called has a telephone."""
     if set(relation["role"] or ()) & {"1", "2", "3", "5"} and not relation["phone"]:

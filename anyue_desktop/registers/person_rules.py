@@ -10,7 +10,7 @@ from anyue_desktop.core import names, resident_id
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints
 
 NO_DOCUMENT = "000"
 RESIDENT_CARD = "111"
@@ -144,6 +144,7 @@ def unique(person: Entry) -> Iterator[Problem]:
             yield person.warning("duplicate_name", f"本村已有同名同生日的“{person['name']}”，可能是同一个人", "name")
 
 
+@only_hints
 def plausible_age(person: Entry) -> Iterator[Problem]:
     """Nobody is older than 120 or born before 1900 without a second look."""
     born = person["birth_date"]
@@ -167,6 +168,7 @@ def death(person: Entry) -> Iterator[Problem]:
         )
 
 
+@only_hints
 def health_and_disability(person: Entry) -> Iterator[Problem]:
     """A serious illness is named; a disability has its type and grade."""
     if person["health_status"] == GRAVELY_ILL and not person["serious_illness"]:
@@ -194,6 +196,7 @@ def certificate_is_the_holders(person: Entry) -> Iterator[Problem]:
         yield person.warning("certificate_owner", "残疾人证号的前18位与身份证号不一致", "disability_cert_no")
 
 
+@only_hints
 def relief_will(person: Entry) -> Iterator[Problem]:
     """People on 特困 support are asked every year whether they wish to live in a home (indicator I01)."""
     if person["relief_class"] in (RELIEF_AT_HOME, RELIEF_IN_CARE):
@@ -206,6 +209,7 @@ def relief_will(person: Entry) -> Iterator[Problem]:
             yield person.warning("asked_long_ago", message, "central_asked_on", "集中供养意愿每年征询一次")
 
 
+@only_hints
 def marriage(person: Entry) -> Iterator[Problem]:
     """Nobody under 20 is married without a second look."""
     born, status = person["birth_date"], person["marital_status"]
@@ -214,6 +218,7 @@ def marriage(person: Entry) -> Iterator[Problem]:
         yield person.warning("married_young", f"不满20周岁，婚姻状况却是“{shown}”", "marital_status", "请核对")
 
 
+@only_hints
 def without_household(person: Entry) -> Iterator[Problem]:
     """Whose birth was never registered has no household registration."""
     if person["id_missing_reason"] == NEVER_REGISTERED and person["hukou_class"] not in (None, NO_HUKOU):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 from anyue_desktop.core.divisions import TOWNSHIP, VILLAGE, divisions
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Date, Division, Name, Phone, ResidentId, Text, YesNo
 from anyue_desktop.registers.base import Record, field
 
@@ -29,6 +29,7 @@ def one_director(staff: Entry) -> Iterator[Problem]:
             return
 
 
+@only_hints
 def one_supervisor(staff: Entry) -> Iterator[Problem]:
     """A township is never without a 儿童督导员 (民发〔2019〕34号)."""
     if staff["role"] != SUPERVISOR or not staff["off_date"]:

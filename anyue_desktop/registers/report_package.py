@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Codes, Date, Integer, Month, Name, Phone, Text
 from anyue_desktop.registers.base import Record, field
 
 MONTHLY, CORRECTION, SPECIAL = "1", "3", "4"  # codelist package_kind
 
 
+@only_hints
 def two_pairs_of_eyes(report: Entry) -> Iterator[Problem]:
     """Somebody else looks at what one person filled in."""
     if report["filler"] and report["filler"] == report["auditor"]:

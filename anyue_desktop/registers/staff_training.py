@@ -9,13 +9,14 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Date, Refs, Text
 from anyue_desktop.registers.base import Record, field
 
 STAFF = "protect_staff"
 
 
+@only_hints
 def in_post(training: Entry) -> Iterator[Problem]:
     """Whoever was trained was in post that day."""
     day = training["trained_on"]
@@ -30,6 +31,7 @@ def in_post(training: Entry) -> Iterator[Problem]:
         yield training.warning("not_in_post", message, "attendees", "请核对培训日期和任职、离任日期")
 
 
+@only_hints
 def once(training: Entry) -> Iterator[Problem]:
     """The same training is not keyed twice."""
     title, day = training["title"], training["trained_on"]

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry
+from anyue_desktop.core.register import Entry, only_hints
 from anyue_desktop.core.types import Code, Division, Integer, Name, YesNo
 from anyue_desktop.registers.base import Record, field
 from anyue_desktop.registers.person_rules import DEAD, RELIEF_AT_HOME, RELIEF_IN_CARE
@@ -65,6 +65,7 @@ def people_and_households(base: Entry) -> Iterator[Problem]:
         yield base.error("pop0_17_above_all", message, "pop0_17", "请核对")
 
 
+@only_hints
 def as_last_year(base: Entry) -> Iterator[Problem]:
     """Denominators that are all those of last year were probably copied (registers.md G.3, 11)."""
     given = [key for key in DENOMINATORS if base[key] is not None]
@@ -74,6 +75,7 @@ def as_last_year(base: Entry) -> Iterator[Problem]:
             yield base.warning("as_last_year", message, "year", "请核对是否照抄了上年的数据")
 
 
+@only_hints
 def far_from_last_year(base: Entry) -> Iterator[Problem]:
     """People and households seldom change by a fifth in a year (registers.md G.3, 11)."""
     for other in base.others(village_code=base["village_code"], year=base["year"] - 1):
@@ -87,6 +89,7 @@ def far_from_last_year(base: Entry) -> Iterator[Problem]:
             yield base.warning(f"{key}_far", message, key, f"与上年相差超过{FAR_PERCENT}%，请核对，属实的请说明")
 
 
+@only_hints
 def director_is_registered(base: Entry) -> Iterator[Problem]:
     """What is said of the 儿童主任 of this year is what the register of staff says."""
     if base["has_child_director"] is None or base["year"] != base.context.today.year:
@@ -98,6 +101,7 @@ def director_is_registered(base: Entry) -> Iterator[Problem]:
         yield base.warning("director_disagrees", message, "has_child_director", "请核对未保人员登记")
 
 
+@only_hints
 def relief_is_registered(base: Entry) -> Iterator[Problem]:
     """The number of people on 特困 support of this year is that of the register, where they are registered at all."""
     if base["relief_total"] is None or base["year"] != base.context.today.year:
@@ -113,6 +117,7 @@ def relief_is_registered(base: Entry) -> Iterator[Problem]:
         yield base.warning("relief_disagrees", message, "relief_total", "以人员登记为准，请核对")
 
 
+@only_hints
 def two_pairs_of_eyes(base: Entry) -> Iterator[Problem]:
     """Somebody else looks at what one person filled in."""
     if base["filler"] and base["filler"] == base["audited_by"]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import first_day, last_day, month_of
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Rule
+from anyue_desktop.core.register import Entry, Rule, only_hints
 
 COPIED_TEXTS = 5  # this many people with the same words were copied
 
@@ -39,6 +39,7 @@ def within_the_case(case_key: str) -> Rule:
 def written_not_copied(case_key: str, *keys: str) -> Rule:
     """Returns the rule that the same sentence about five people in a month was copied, not observed (G.3, 6)."""
 
+    @only_hints
     def rule(visit: Entry) -> Iterator[Problem]:
         for key in keys:
             if visit[key] and _is_copied(visit, case_key, key):

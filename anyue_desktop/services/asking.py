@@ -17,7 +17,7 @@ from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.exchange_tables import Asked, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.manifest import FULL as WHOLE
-from anyue_desktop.exchange.manifest import Manifest
+from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.receipt_lines import Request
 from anyue_desktop.services import documents
 from anyue_desktop.services.unit import unit_name
@@ -123,14 +123,20 @@ def lines_for(session: Session, site: str) -> Iterator[Request]:
         yield Request(wish.what, wish.from_sequence)
 
 
-def note_done(session: Session, manifest: Manifest) -> None:
-    """Asks no more for what a package that was taken in has brought."""
-    heading, trust = manifest.heading, documents.trust_bundle(session)
+def ask_for_missing(session: Session, site: str) -> None:
+    """Asks a site to bring again what follows the last package that came."""
+    place = session.get(SiteChain, site)
+    ask_for(session, site, RESEND, place.sequence + 1 if place else 1)
+
+
+def note_done(session: Session, heading: Heading, version: str) -> None:
+    """Asks no more for what a package that was taken in, by this version of the program, has brought."""
+    trust = documents.trust_bundle(session)
     for wish in list(wishes(session, heading.sender)):
         done = {
             RESEND: heading.sequence >= (wish.from_sequence or 1),
             FULL: heading.kind == WHOLE,
-            UPDATE_APP: _numbers(manifest.fields["producer"]["version"]) >= _numbers(anyue_desktop.__version__),
+            UPDATE_APP: _numbers(version) >= _numbers(anyue_desktop.__version__),
             UPDATE_TRUST: trust is not None and heading.trust_version >= trust.version,
         }[wish.what]
         if done:

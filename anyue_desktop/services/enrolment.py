@@ -27,6 +27,7 @@ from anyue_desktop.services import documents
 from anyue_desktop.services.unit import PRACTICE_LETTER, Unit
 from anyue_desktop.services.unlocking import note_new_key
 
+ASKING_FOR_TWO, ASKING_NO_MORE = "要求双人审核", "不再要求双人审核"  # acts in the log
 BUNDLE_LIFE = timedelta(days=365)
 CERTIFICATE_DAYS = 730
 EARLIER = timedelta(days=1)  # two machines' clocks differ
@@ -211,7 +212,7 @@ class CountyEnrolment:
     def set_two_person(self, folder: Path, *, required: bool) -> Approved:
         """Asks every township for a second person's review, or no more; writes the next trust bundle."""
         following = replace(self._next(clock.now()), two_person=required)
-        return self._sign(following, folder, self._unit.site, "", f"{'要求' if required else '不再要求'}双人审核")
+        return self._sign(following, folder, self._unit.site, "", ASKING_FOR_TWO if required else ASKING_NO_MORE)
 
     def sites(self) -> list[str]:
         """Returns the sites that may send."""

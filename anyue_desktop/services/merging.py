@@ -18,7 +18,6 @@ from anyue_desktop.core import clock
 from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
-from anyue_desktop.core.problem import Kind
 from anyue_desktop.db.batch_neighbours import BatchNeighbours
 from anyue_desktop.db.exchange_tables import Carried, Return
 from anyue_desktop.db.rows import row_form
@@ -231,8 +230,7 @@ class Merge:
             if register == REPORT:
                 continue
             for values in neighbours.each(register, living_rows(self._session, register, ids)):
-                problems = REGISTERS[register].check_rules(values, self._context, neighbours)
-                wrong = next((problem for problem in problems if problem.kind is Kind.ERROR), None)
+                wrong = REGISTERS[register].first_error(values, self._context, neighbours)
                 if wrong is not None:
                     self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)
 

@@ -4,36 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
-from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db import chain
-from anyue_desktop.db.exchange_tables import SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.work import Work
-from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage, named
+from anyue_desktop.exchange.authentic import RefusedPackage
 from anyue_desktop.exchange.inspection import inspect_file
-from anyue_desktop.exchange.manifest import FULL, Heading
-from anyue_desktop.exchange.package import open_package
+from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
-from anyue_desktop.services import asking, backlog, documents
-from anyue_desktop.services.merging import Merge, Merged
-from anyue_desktop.services.reviewing import is_required
-from anyue_desktop.services.site_chains import begin_chain, chain_state, note_package, note_rejected
+from anyue_desktop.exchange.stick import FOLDER, Stick, exchange_files
+from anyue_desktop.services import asking, backlog
+from anyue_desktop.services.merging import Merged
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
+from anyue_desktop.services.taking_in import archive_name, county_desk, note_rejected, take_in
 from anyue_desktop.services.unit import Unit, unit_name
 
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
+REJECTION = "退回整个上报包"
 ARRIVING = ".arriving-"  # folders of files that are being judged
 
 
@@ -93,6 +87,7 @@ class Receiving:
             UserError: there is no package among the paths.
         """
         with self._store.read() as session:
+            restored = backlog.is_restored(session)
             lying = backlog.lying(session, self._store.workspace.inbox)
         files = [*lying, *package_files(paths)]
         if not files:
@@ -101,7 +96,7 @@ class Receiving:
         if preview:
             return self._previewed(ordered, deletions_of)
         results = [self._received(source, deletions_of) for source in ordered]
-        if lying:
+        if restored:
             with self._store.work("补收上报包") as work:
                 backlog.catch_up_done(work.session)
         return results
@@ -160,13 +155,12 @@ class Receiving:
             return
         site = refused.manifest.heading.sender
         if refused.counted:
-            with self._store.work("退回整个上报包", site) as work:
+            with self._store.work(REJECTION, site) as work:
                 note_rejected(work.session, refused, source.name)
                 self._archive(work.session, local)
         elif refused.status == Status.E_GAP.name:
             with self._store.work("要求重新带来上报包", site) as work:
-                place = work.session.get(SiteChain, site)
-                asking.ask_for(work.session, site, asking.RESEND, place.sequence + 1 if place else 1)
+                asking.ask_for_missing(work.session, site)
         elif refused.status == Status.E_REPLAY.name and source.parent.name == backlog.HELD:
             with self._store.work("结束暂缓接收", site) as work:
                 backlog.let_go(work.session, self._store.workspace.inbox, refused.digest)
@@ -203,34 +197,12 @@ class Receiving:
             return _refused(source, refused, None)
 
     def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
-        package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
-        package.check_payload()
-        heading = package.manifest.heading
-        begin_chain(work.session, heading)
-        kept = source.parent == self._store.workspace.inbox  # asked about when it was received first
-        asked, whole = kept or package.site in deletions_of, heading.kind == FULL
-        context = Context(clock.today())
-        two = is_required(work.session)
-        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked, two_person=two)
-        with named(package.manifest, package.digest):
-            merged = merge.take(package.records())
-        note_package(work.session, heading, package.digest, source.name, merged)
-        asking.note_done(work.session, package.manifest)
-        work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
+        desk = county_desk(work.session, self._unit)
+        kept = source.parent == self._store.workspace.inbox  # its township was asked when it came first
+        asked = [*deletions_of, inspect_file(local).fields["sender"]["site"]] if kept else deletions_of
+        heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=asked)
+        asking.note_done(work.session, heading, inspect_file(local).fields["producer"]["version"])
         return _taken(source, heading, merged)
-
-    def _desk(self, session: Session) -> Desk:
-        trust = documents.trust_bundle(session)
-        if trust is None:
-            raise UserError("县局的信任表还没有建立", "请用“建立县局台账”重新开始")
-        newest = chain.newest_time(session)
-        floor = datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None
-        return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
-
-
-def archive_name(fields: Mapping[str, Any], digest: str) -> str:
-    """Returns under what name the county keeps an authentic package: site, sequence, beginning of its hash."""
-    return f"{fields['sender']['site']}-{fields['chain']['seq']:06d}-{digest[:16]}{SUFFIX}"
 
 
 def package_files(paths: Iterable[Path]) -> list[Path]:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from anyue_desktop.core import clock
-from anyue_desktop.db.exchange_tables import ACCEPTED, REJECTED, ReceivedPackage, SiteChain
-from anyue_desktop.exchange.authentic import RefusedPackage
+from anyue_desktop.db.exchange_tables import ReceivedPackage, SiteChain
 from anyue_desktop.exchange.chain import ChainState
 from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.services import new_chain
-from anyue_desktop.services.merging import Merged
 
 
 def chain_state(session: Session, site: str) -> ChainState | None:
@@ -37,39 +34,3 @@ def begin_chain(session: Session, heading: Heading) -> None:
         new_chain.forget_crossings(session, heading.sender)
         place.chain_id = heading.chain_id
     new_chain.note_beginning(session, heading.chain_id, heading.previous)
-
-
-def note_rejected(session: Session, refused: RefusedPackage, name: str) -> None:
-    """Gives a package its place in the chain although its content was rejected."""
-    begin_chain(session, refused.manifest.heading)
-    note_package(session, refused.manifest.heading, refused.digest, name, Merged(), refused.status)
-
-
-def note_package(
-    session: Session, heading: Heading, digest: str, name: str, merged: Merged, code: str | None = None
-) -> None:
-    """Gives a package its place in the chain; `code` says why its content was rejected."""
-    session.add(
-        ReceivedPackage(
-            site=heading.sender,
-            sequence=heading.sequence,
-            chain_id=heading.chain_id,
-            package_id=heading.package_id,
-            hash=digest,
-            file=name,
-            month=merged.month,
-            received_at=clock.stamp(),
-            status=REJECTED if code else ACCEPTED,
-            code=code,
-            new=merged.new,
-            changed=merged.changed,
-            removed=merged.removed,
-            same=merged.same,
-            returned=len(merged.returned),
-            audit_head=heading.audit_head,
-            audit_length=heading.audit_length,
-        )
-    )
-    place = session.get(SiteChain, heading.sender) or SiteChain(site=heading.sender, receipts=0)
-    place.chain_id, place.sequence, place.hash = heading.chain_id, heading.sequence, digest
-    session.add(place)

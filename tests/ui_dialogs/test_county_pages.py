@@ -328,5 +328,12 @@ def test_what_the_county_asks_for_stands_on_its_page_and_on_the_townships(
     show(there)
     office.wait()
     assert "县局请您升级程序" in there._state.text
+    county.asking.ask(town.unit.site, "full")
+    town.receipts.take([county.returning.receipt(town.unit.site, stick).path])
+    there.refresh()
+    office.wait()
+    assert there._state.text.startswith("县局请您报一次全部记录")
+    county.asking.withdraw(town.unit.site, "full")
+    page.refresh()
     office.press(page.asking, "不再要求")
     assert page.asking.table.values == []

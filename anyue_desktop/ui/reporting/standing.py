@@ -24,10 +24,11 @@ def standing(state: str, *, anew: bool, unreviewed: int, asked: Sequence[Wish]) 
     """Returns tone, sentence and hint of the most pressing; whatever else there is stands in the hint."""
     if state != ENROLLED:
         return ENROLMENT[state]
-    told: list[tuple[str, str]] = [AFTER_RESTORE[1:]] if anew else []
+    whole = any(one.what == FULL for one in asked)  # then nothing was restored here: the county wants everything
+    told: list[tuple[str, str]] = [AFTER_RESTORE[1:]] if anew and not whole else []
     if unreviewed:
         told.append((f"县局要求双人审核：还有 {unreviewed} 条没有审核，不审核就不会进入上报包。", REVIEW_HOW))
-    told += [(f"{one.told()}。", "") for one in asked if not (anew and one.what == FULL)]
+    told += [(f"{one.told()}。", "") for one in asked if anew or one.what != FULL]
     if not told:
         return ENROLMENT[state]
     (sentence, hint), *rest = told
