@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock, files
 from anyue_desktop.core.divisions import divisions
-from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db.operators import Operators
 from anyue_desktop.db.store import Store
@@ -21,6 +21,7 @@ from anyue_desktop.exchange.allowed_signers import allowed_signers
 from anyue_desktop.exchange.digits import same_digits
 from anyue_desktop.exchange.enrolment import EnrolmentRequest, admit, read_enrolment, write_enrolment
 from anyue_desktop.exchange.signing_key import SigningKey
+from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.trust import TrustBundle
 from anyue_desktop.exchange.trust_file import accept_trust, write_trust
 from anyue_desktop.services import documents
@@ -173,11 +174,7 @@ class CountyEnrolment:
         """
         request = read_enrolment(request_file)
         if not same_digits(request.digits, digits):
-            raise Refused(
-                "E_ENROL_DIGITS",
-                f"输入的数字与申请文件不符（设备 {request.site}）",
-                "请重新打电话核对六组数字；仍不一致说明文件被调换，不要批准",
-            )
+            raise Status.E_ENROL_DIGITS.refusal(f"设备 {request.site}")
         if request.site.endswith(PRACTICE_LETTER) and not self._unit.practice:
             raise UserError(
                 f"设备 {request.site} 是练习台账，里面的人都是编造的，不能登记", "请乡镇建立正式的台账后再申请"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anyue_desktop.core import clock, files
 from anyue_desktop.core.divisions import divisions
-from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.db import settings, unlocking
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.operators import Operators
@@ -18,6 +18,7 @@ from anyue_desktop.db.vault import Vault
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.digits import same_digits, spoken
 from anyue_desktop.exchange.signing_key import SigningKey
+from anyue_desktop.exchange.status import Status
 from anyue_desktop.services import documents
 from anyue_desktop.services.unit import Unit
 
@@ -147,11 +148,7 @@ class CountyUnlocking:
         request = UnlockRequest.read(request_file)
         asked = _asked(request_file, request)
         if not same_digits(asked.fingerprint, digits):
-            raise Refused(
-                "E_UNLOCK_DIGITS",
-                f"输入的数字与申请文件不符（设备 {request.site}）",
-                "请重新打电话核对六组数字；仍不一致说明文件被调换，不要答复",
-            )
+            raise Status.E_UNLOCK_DIGITS.refusal(f"设备 {request.site}")
         self._require_known(request.site)
         content, code = unlocking.answer_request(request, _recovery_key(recovery_file), clock.now())
         path = out / f"unlock-response-{request.site}.age"

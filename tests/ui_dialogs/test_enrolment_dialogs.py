@@ -75,7 +75,7 @@ def test_digits_heard_wrong_are_not_approved(
     heard = asking.telephone_step.digits.text()
     wrong = ("1" if heard[0] != "1" else "2") + heard[1:]
     approve(approval, office, stick, wrong)
-    assert "输入的数字与申请文件不符" in office.told()
+    assert "电话里听到的数字与登记申请不符" in office.told()
     assert county.county_enrolment.sites() == []
     assert approval.step is approval.call_step
 
