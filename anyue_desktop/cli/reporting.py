@@ -15,6 +15,7 @@ from anyue_desktop.services.receipts import ReceiptResult
 from anyue_desktop.services.reporting import SealedPackage
 from anyue_desktop.services.signers import Signers
 
+ENROLLED = {"none": "还没有在县局登记", "requested": "已经申请，等县局批准", "enrolled": "已在县局登记，可以上报"}
 enrolment = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 
 
@@ -52,6 +53,15 @@ def accept(
     told += "，要求双人审核" if done.two_person else ""
     waiting = [] if done.enrolled else [f"信任表里还没有设备 {done.site}，请等县局批准后再接收新的信任表"]
     return Answer(facts_of(done), [told], notes=waiting, code=code_of(waiting))
+
+
+@enrolment.command("status", help="本机的登记、信任表的有效期和要办的事")
+def status(context: typer.Context) -> Answer:
+    """Tells how this laptop stands with its county."""
+    with session_of(context).township() as workspace:
+        state, warnings = workspace.enrolment.state(), workspace.enrolment.warnings()
+    facts = {"site": workspace.unit.site, "state": state, "warnings": warnings}
+    return Answer(facts, [ENROLLED[state], *warnings], code=code_of(warnings or state != "enrolled"))
 
 
 def seal(

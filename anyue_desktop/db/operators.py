@@ -58,9 +58,9 @@ class Operators:
         keys = self._store.vault.set_recovery(self._store.keys, recipient)
         self._adopt(keys, Act.RECOVERY, keys.operator.login)
 
-    def renew_signing(self) -> None:
-        """Makes a new signing key; the county must enrol it before anything can be reported."""
-        keys = self._store.vault.renew_signing(self._store.keys)
+    def renew_signing(self, seed: bytes | None = None) -> None:
+        """Makes a new signing key, or takes this one; the county must enrol it before anything can be reported."""
+        keys = self._store.vault.renew_signing(self._store.keys, seed)
         self._adopt(keys, Act.SIGNING_RENEWED, keys.operator.login)
 
     def recovered(self) -> None:

@@ -167,10 +167,10 @@ class Vault:
         """Whether nobody but this operator could open the signing seed."""
         return not any(one.has(Role.REVIEWER) for one in self.operators() if one.login != login)
 
-    def renew_signing(self, keys: Keys) -> Keys:
-        """Makes a new signing seed for the reviewers, so that one who left can sign no longer."""
+    def renew_signing(self, keys: Keys, seed: bytes | None = None) -> Keys:
+        """Gives the reviewers a new signing seed, this one or any, so that one who left can sign no longer."""
         keys.open_signing_seed()
-        content = _sealed(self._current(keys), keys.dek, os.urandom(KEY_BYTES))
+        content = _sealed(self._current(keys), keys.dek, seed or os.urandom(KEY_BYTES))
         self.file.write(content)
         return _keys(content, content.slot(keys.operator.login), keys.identity, keys.dek)
 

@@ -16,7 +16,7 @@ from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.tables import Operation
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import deciding, transferring
-from anyue_desktop.services.enrolment import ASKING_FOR_TWO, ASKING_NO_MORE
+from anyue_desktop.services.county_enrolment import ASKING_FOR_TWO, ASKING_NO_MORE
 from anyue_desktop.services.receiving import REJECTION
 from anyue_desktop.services.returning import ANSWERING, BY_HAND, GIVING_BACK
 from anyue_desktop.services.taking_back import RECEPTION

@@ -22,10 +22,11 @@ from anyue_desktop.services.batches import Batching
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.code_settings import CodeSettings
+from anyue_desktop.services.county_enrolment import CountyEnrolment
 from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.deciding import Deciding
-from anyue_desktop.services.enrolment import CountyEnrolment, TownshipEnrolment
+from anyue_desktop.services.enrolment import TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
 from anyue_desktop.services.importing import Importing
 from anyue_desktop.services.measuring import Measuring

@@ -174,7 +174,8 @@ class ReportingPage(Page):
         self._enrolled = state == ENROLLED
         anew = self._enrolled and self._workspace.reporting.begins_anew()
         asked = self._workspace.receipts.asked()
-        self._state.say(*standing(state, anew=anew, unreviewed=unreviewed, asked=asked))
+        warnings = self._workspace.enrolment.warnings()
+        self._state.say(*standing(state, anew=anew, unreviewed=unreviewed, asked=asked, warnings=warnings))
 
     def _forget_wizard(self) -> None:
         if self._wizard is not None:

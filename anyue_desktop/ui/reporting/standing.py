@@ -20,15 +20,19 @@ AFTER_RESTORE = (
 REVIEW_HOW = "在下面的“待审核”里由没有录入它的人核对，点“审核通过”。"
 
 
-def standing(state: str, *, anew: bool, unreviewed: int, asked: Sequence[Wish]) -> tuple[str, str, str]:
+def standing(
+    state: str, *, anew: bool, unreviewed: int, asked: Sequence[Wish], warnings: Sequence[str] = ()
+) -> tuple[str, str, str]:
     """Returns tone, sentence and hint of the most pressing; whatever else there is stands in the hint."""
     if state != ENROLLED:
-        return ENROLMENT[state]
+        tone, sentence, hint = ENROLMENT[state]
+        return tone, sentence, "\n".join([hint, *warnings])
     whole = any(one.what == FULL for one in asked)  # then nothing was restored here: the county wants everything
     told: list[tuple[str, str]] = [AFTER_RESTORE[1:]] if anew and not whole else []
     if unreviewed:
         told.append((f"县局要求双人审核：还有 {unreviewed} 条没有审核，不审核就不会进入上报包。", REVIEW_HOW))
     told += [(f"{one.told()}。", "") for one in asked if anew or one.what != FULL]
+    told += [(f"{words}。", "") for words in warnings]
     if not told:
         return ENROLMENT[state]
     (sentence, hint), *rest = told
