@@ -30,6 +30,14 @@ BY_TEST = {
     "E_TRUST_COUNTY": BUNDLES,
     "E_ENROL_DUPKEY": REQUESTS,
     "E_ENROL_SITE": REQUESTS,
+    "E_ENROL_DIGITS": (
+        "services/test_enrolling_laptops.py"
+        "::test_K01_the_county_enrols_nobody_whose_digits_differ_from_those_on_the_telephone"
+    ),
+    "E_UNLOCK_DIGITS": (
+        "services/test_forgotten_passphrases.py"
+        "::test_the_county_answers_only_digits_it_heard_with_the_key_from_its_safe"
+    ),
     "E_ACK_FORK": f"{ANSWERS}::test_A04_an_acknowledged_package_this_laptop_never_made_stops_everything",
     "E_ACK_UNKNOWN": (f"{ANSWERS}::test_an_acknowledged_sequence_beyond_the_own_is_stopped_except_after_a_restore"),
     "E_USB_SPACE": f"{STICK}::test_U02_a_full_stick_is_named_as_full",

@@ -13,8 +13,8 @@ from anyue_desktop.cli.answer import DONE, LOOK, REFUSED, Answer, Grid, facts_of
 from anyue_desktop.cli.session import PASSPHRASE, Session, new_passphrase, session_of
 from anyue_desktop.cli.words import Folder, Month, RecordId, Register, Source, month_of
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.services.county_enrolment import Approved
 from anyue_desktop.services.county_grid import CountyGrid, cell_text
-from anyue_desktop.services.enrolment import Approved
 from anyue_desktop.services.frozen_figures import plain
 from anyue_desktop.services.measuring import GridRow
 from anyue_desktop.services.practice import USUAL_SCALE
@@ -111,15 +111,7 @@ def approve(
     """Enrols a laptop and writes the next trust bundle."""
     with session_of(context).county() as workspace:
         made = workspace.county_enrolment.approve(file, outdir, digits, days)
-    return _approved(made, f"已批准 {made.unit_name} 的设备 {made.site}")
-
-
-@commands.command("revoke", help="注销一台设备，写出新的信任表；它以后做的包不再接收")
-def revoke(context: typer.Context, site: Site, outdir: Folder) -> Answer:
-    """Takes a laptop off the list and writes the next trust bundle."""
-    with session_of(context).county() as workspace:
-        made = workspace.county_enrolment.revoke(site, outdir)
-    return _approved(made, f"已注销设备 {made.site}")
+    return approved(made, f"已批准 {made.unit_name} 的设备 {made.site}")
 
 
 @commands.command("trust", help="再写一次现行的信任表（快到期时换新的一版）")
@@ -138,7 +130,7 @@ def trust(
         changes = two_person and SWITCH[two_person] is not county.two_person()
         made = county.set_two_person(outdir, required=SWITCH[two_person]) if changes else county.trust(outdir)
         asked = county.two_person()
-    answer = _approved(made, f"信任表第 {made.trust_version} 版，{'要求' if asked else '不要求'}双人审核")
+    answer = approved(made, f"信任表第 {made.trust_version} 版，{'要求' if asked else '不要求'}双人审核")
     return replace(answer, facts={**answer.facts, "two_person": asked})
 
 
@@ -171,6 +163,11 @@ def receive(
     session = session_of(context)
     with session.county() as workspace, session.progress() as progress:
         results = workspace.receiving.receive(places, preview=preview, deletions_of=deletions or (), progress=progress)
+    return receive_answer(results, preview=preview)
+
+
+def receive_answer(results: list[Received], *, preview: bool = False) -> Answer:
+    """Returns what came of each package."""
     refused = [one for one in results if not one.taken_in]
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):
@@ -257,7 +254,8 @@ def _row_facts(grid: CountyGrid, row: GridRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "indicators": values}
 
 
-def _approved(made: Approved, told: str) -> Answer:
+def approved(made: Approved, told: str) -> Answer:
+    """Returns what a newly signed trust bundle is told by."""
     lines = [told, f"信任表：{made.path}", f"核对签名用的名单：{made.allowed_signers}"]
     return Answer(_approved_facts(made), lines)
 

@@ -10,6 +10,8 @@ import typer
 
 import anyue_desktop
 from anyue_desktop.cli import (
+    asking,
+    certifying,
     county,
     deciding,
     demonstration,
@@ -53,6 +55,8 @@ for group in GROUPS:
     group.add_to(program)
 deciding.add_to(county.commands)
 transferring.add_to(county.commands)
+asking.add_to(county.commands)
+certifying.add_to(county.commands)
 rebuilding.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")

@@ -15,6 +15,7 @@ from anyue_desktop.services.receipts import ReceiptResult
 from anyue_desktop.services.reporting import SealedPackage
 from anyue_desktop.services.signers import Signers
 
+ENROLLED = {"none": "还没有在县局登记", "requested": "已经申请，等县局批准", "enrolled": "已在县局登记，可以上报"}
 enrolment = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 
 
@@ -52,6 +53,15 @@ def accept(
     told += "，要求双人审核" if done.two_person else ""
     waiting = [] if done.enrolled else [f"信任表里还没有设备 {done.site}，请等县局批准后再接收新的信任表"]
     return Answer(facts_of(done), [told], notes=waiting, code=code_of(waiting))
+
+
+@enrolment.command("status", help="本机的登记、信任表的有效期和要办的事")
+def status(context: typer.Context) -> Answer:
+    """Tells how this laptop stands with its county."""
+    with session_of(context).township() as workspace:
+        state, warnings = workspace.enrolment.state(), workspace.enrolment.warnings()
+    facts = {"site": workspace.unit.site, "state": state, "warnings": warnings}
+    return Answer(facts, [ENROLLED[state], *warnings], code=code_of(warnings or state != "enrolled"))
 
 
 def seal(
@@ -98,7 +108,7 @@ def receipt_answer(result: ReceiptResult) -> Answer:
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
     brought = [result.brought_words()] if result.brought_back else []
-    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.moved_words()]
+    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.more_words()]
     return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart or result.unreported))
 
 

@@ -179,6 +179,34 @@ class PhotoContent(Base):
     sent: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
+class HeldPackage(Base):
+    """An authentic package of a newer program: kept at the county, outside the chain, until this program can read it.
+
+    `chain_id` and `sequence` are blank and 0 where not even the manifest can be read.
+    """
+
+    __tablename__ = "held_package"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(index=True)
+    chain_id: Mapped[str] = mapped_column()
+    sequence: Mapped[int] = mapped_column()
+    code: Mapped[str] = mapped_column()
+    file: Mapped[str] = mapped_column()
+    at: Mapped[str] = mapped_column()
+
+
+class Asked(Base):
+    """What the county asks a site for with every receipt until it is done; at the township, what the newest asks."""
+
+    __tablename__ = "asked"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)  # resend, full, update_app or update_trust
+    from_sequence: Mapped[int | None] = mapped_column(default=None)
+    at: Mapped[str] = mapped_column()
+
+
 class Document(Base):
     """Raw bytes of documents the exchange needs again: the trust bundle, keys and the newest receipt."""
 
@@ -190,10 +218,12 @@ class Document(Base):
 
 
 __all__ = [
+    "Asked",
     "Carried",
     "CarriedBefore",
     "Departed",
     "Document",
+    "HeldPackage",
     "PersonPair",
     "PhotoContent",
     "ReceivedPackage",

@@ -16,6 +16,7 @@ from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.tables import Operation
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import deciding, transferring
+from anyue_desktop.services.county_enrolment import ASKING_FOR_TWO, ASKING_NO_MORE
 from anyue_desktop.services.receiving import REJECTION
 from anyue_desktop.services.returning import ANSWERING, BY_HAND, GIVING_BACK
 from anyue_desktop.services.taking_back import RECEPTION
@@ -71,7 +72,14 @@ class Answered:
     site: str
 
 
-Act = Took | GaveBack | Decided | Moved | Answered
+@dataclass(frozen=True)
+class AskedForTwo:
+    """From now on the county asks for a second person's review, or no more."""
+
+    required: bool
+
+
+Act = Took | GaveBack | Decided | Moved | Answered | AskedForTwo
 
 
 @dataclass
@@ -144,6 +152,8 @@ class _Reading:
             return GaveBack(queue.popleft()) if (queue := self._returns[identity]) else None
         if name == ANSWERING:
             return Answered(subject)
+        if name in (ASKING_FOR_TWO, ASKING_NO_MORE):
+            return AskedForTwo(name == ASKING_FOR_TWO)
         if name == transferring.ACT:
             return Moved(identity, obj["to_site"], at, by)
         return self._decided(identity, obj, at, by) if name == deciding.ACT else None

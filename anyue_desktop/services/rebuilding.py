@@ -41,9 +41,10 @@ from anyue_desktop.exchange.stick import SUFFIX, Stick
 from anyue_desktop.registers import RECORDS, PersonCluster
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services import deciding, transferring
+from anyue_desktop.services.backlog import TAKEN_BACK
 from anyue_desktop.services.before_and_after import differences, keep_times, sent_registers
 from anyue_desktop.services.carried import forget_before
-from anyue_desktop.services.county_acts import Act, CountyActs, Decided, GaveBack, Moved, Took, acts_of
+from anyue_desktop.services.county_acts import Act, AskedForTwo, CountyActs, Decided, GaveBack, Moved, Took, acts_of
 from anyue_desktop.services.receiving import REJECTION, in_order
 from anyue_desktop.services.returning import ANSWERING, GIVING_BACK, give_back_by_hand
 from anyue_desktop.services.safekeeping import Safekeeping
@@ -90,6 +91,7 @@ class Rebuilding:
         self._unit = unit
         self._progress = progress or Progress()
         self._rebuilt = Rebuilt()
+        self._two_person = False  # whether the county asked for a second person's review, at that moment of the log
 
     def rebuild(self, archive: Path | None = None, *, replace_it: bool = False) -> Rebuilt:
         """Rebuilds from the own archive, to which the files of the folder `archive` are added first.
@@ -137,7 +139,8 @@ class Rebuilding:
     def _files(self) -> dict[str, Path]:
         """Returns the archive by package hash; what is no package is said."""
         found: dict[str, Path] = {}
-        for path in sorted(self._store.workspace.inbox.glob(f"*{SUFFIX}")):
+        inbox = self._store.workspace.inbox
+        for path in (*sorted((inbox / TAKEN_BACK).glob(f"*{SUFFIX}")), *sorted(inbox.glob(f"*{SUFFIX}"))):
             try:
                 found[inspect_file(path).digest] = path
             except Refused as refused:
@@ -156,12 +159,15 @@ class Rebuilding:
             work.facts.update(packages=self._rebuilt.packages, differences=sum(self._rebuilt.differences.values()))
         digests = {one.digest for one in known.packages}
         self._rebuilt.left_out = [files[one].name for one in sorted(known.taken_back & files.keys())]
-        for path in in_order([path for one, path in files.items() if one not in digests | known.taken_back]):
+        unknown = (path for one, path in files.items() if one not in digests | known.taken_back)
+        for path in in_order([path for path in unknown if path.parent.name != TAKEN_BACK]):
             self._take_newer(fresh, path)
 
     def _again(self, fresh: Store, act: Act, files: dict[str, Path]) -> None:
         if isinstance(act, Took):
             self._take_again(fresh, act, files[act.digest])
+        elif isinstance(act, AskedForTwo):
+            self._two_person = act.required
         elif isinstance(act, GaveBack):
             with fresh.work(GIVING_BACK, f"{act.row['register']}/{act.row['record_id']}") as work:
                 give_back_by_hand(work, Return(**{**act.row, "open": True, "closed_by": 0}))
@@ -181,7 +187,8 @@ class Rebuilding:
         try:
             with fresh.work(RECEPTION) as work:
                 desk = county_desk(work.session, self._unit)
-                then = replace(desk, trust=desk.trust.as_of(moment), now=moment, clock_floor=None)
+                trust = replace(desk.trust.as_of(moment), two_person=self._two_person)
+                then = replace(desk, trust=trust, now=moment, clock_floor=None)
                 take_in(work, path, then, moment.date(), name=act.name, deletions_of=[act.site])
         except RefusedPackage as refused:
             if not refused.counted:

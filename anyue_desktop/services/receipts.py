@@ -26,6 +26,7 @@ from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
+from anyue_desktop.services.asking import FULL, Wish, keep_asked, wishes
 from anyue_desktop.services.carried import forget_package, step_back
 from anyue_desktop.services.departing import Departing, arrivals
 from anyue_desktop.services.given_back import TakingBack
@@ -68,18 +69,20 @@ class ReceiptResult:
     apart: int = 0  # records changed here and at the county since
     departed: list[Returned] = field(default_factory=list)  # people the county gave to another township
     arrived: list[Returned] = field(default_factory=list)  # people the county gave to this one
+    asked: list[Wish] = field(default_factory=list)  # what the county asks for
     unreported: int = 0  # of what went: records and changes the county never had, which went nowhere
 
     def brought_words(self) -> str:
         """Returns what the officer reads of the records that came back."""
         return f"恢复备份后缺少的 {self.brought_back} 条记录已从县局带回来"
 
-    def moved_words(self) -> list[str]:
-        """Returns what the officer reads of people who came and went."""
+    def more_words(self) -> list[str]:
+        """Returns what the officer reads of people who came and went, and of what the county asks for."""
         came = [f"“{one.caption}”由县局转来，请核对住址和档案" for one in self.arrived]
         went = [f"“{one.caption}”{one.message}，本机的记录移到回收站留存，不再上报" for one in self.departed]
+        asked = [one.told() for one in self.asked]
         left = f"其中 {self.unreported} 条还没有报到县局，没有随人转走，请从回收站查看后告诉对方"
-        return [*came, *went, *([left] if self.unreported else [])]
+        return [*came, *went, *([left] if self.unreported else []), *asked]
 
 
 class Receipts:
@@ -162,7 +165,13 @@ class Receipts:
             ],
             arrived=[self._moved(one, "") for name, one in taking.came if name == PERSON],
             unreported=len(departing.unreported),
+            asked=self.asked(),
         )
+
+    def asked(self) -> list[Wish]:
+        """Returns what the newest receipt asks this laptop for."""
+        with self._store.read() as session:
+            return list(wishes(session, self._unit.site))
 
     def _moved(self, person: str, message: str) -> Returned:
         return Returned(PERSON, person, self._lists.caption(PERSON, person), "", "", message, "")
@@ -184,10 +193,13 @@ class Receipts:
                 datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None,
             )
             last = int(documents.held(session, documents.RECEIPTS_TAKEN) or BEFORE_ALL)
-            restored = not new_chain.is_answered(session, self._store.workspace.outbox, self._unit.site)
+            restored = not self._all_answered(session)
         return open_receipt(
             local, desk, last, lambda chain_id, sequence: sent.get((chain_id, sequence)), after_restore=restored
         )
+
+    def _all_answered(self, session: Session) -> bool:
+        return new_chain.is_answered(session, self._store.workspace.outbox, self._unit.site)
 
     def _apply(self, session: Session, receipt: Receipt) -> None:
         documents.keep(session, documents.RECEIPTS_TAKEN, str(receipt.manifest.heading.sequence).encode())
@@ -205,6 +217,9 @@ class Receipts:
         for register in RECORDS:
             _mark_received(session, register, accepted)
         session.execute(update(Return).values(open=False))
+        keep_asked(session, self._unit.site, receipt.requests)
+        if any(one.what == FULL for one in receipt.requests) and self._all_answered(session):
+            new_chain.ask_for(session)
 
     def _give_back(self, session: Session, line: ReturnLine) -> None:
         carried = session.get(Carried, line.id)

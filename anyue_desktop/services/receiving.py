@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
 from anyue_desktop.core.progress import Progress
@@ -18,6 +20,7 @@ from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import FOLDER, Stick, exchange_files
+from anyue_desktop.services import asking, backlog
 from anyue_desktop.services.merging import Merged
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
 from anyue_desktop.services.taking_in import archive_name, county_desk, note_rejected, take_in
@@ -75,19 +78,38 @@ class Receiving:
     ) -> list[Received]:
         """Receives files and folders in the order of each site's sequence; says of every file what came of it.
 
+        What lies here and is not in the records – held packages, and after a restore the archive – comes first.
+
         With `preview` everything is done and then rolled back. `deletions_of` are the sites that were asked about the
         many records their packages delete.
 
         Raises:
             UserError: there is no package among the paths.
         """
-        files = package_files(paths)
+        with self._store.read() as session:
+            restored = backlog.is_restored(session)
+            lying = backlog.lying(session, self._store.workspace.inbox)
+        files = [*lying, *package_files(paths)]
         if not files:
             raise UserError("没有找到上报包", f"请选择 .tpkg 文件，或带有 {FOLDER} 文件夹的 U 盘")
         ordered = (progress or Progress()).each(in_order(files), "接收上报包", len(files))
         if preview:
             return self._previewed(ordered, deletions_of)
-        return [self._received(source, deletions_of) for source in ordered]
+        results = [self._received(source, deletions_of) for source in ordered]
+        if restored:
+            with self._store.work("补收上报包") as work:
+                backlog.catch_up_done(work.session)
+        return results
+
+    def held(self) -> list[backlog.Held]:
+        """Returns the packages of newer programs that wait; they are taken in by themselves once this one is newer."""
+        with self._store.read() as session:
+            return backlog.held_packages(session, self._store.workspace.inbox)
+
+    def forgotten(self) -> int:
+        """Returns how many packages of the archive the records lost when a backup was put back."""
+        with self._store.read() as session:
+            return len(backlog.forgotten(session, self._store.workspace.inbox))
 
     def returnable(self) -> list[Returnable]:
         """Returns the packages that can be taken back, the newest first."""
@@ -101,7 +123,9 @@ class Receiving:
             UserError: it never came, something newer depends on it, or a receipt has acknowledged it.
         """
         with self._store.work("撤回上报包", site) as work:
-            return take_back(work, site, sequence)
+            done = take_back(work, site, sequence)
+            backlog.put_aside(self._store.workspace.inbox, site, str(work.facts["package"]))
+            return done
 
     def _received(self, source: Path, deletions_of: Collection[str]) -> Received:
         try:
@@ -116,14 +140,30 @@ class Receiving:
         try:
             with self._store.work(RECEPTION) as work:
                 taken = self._merged(work, source, local, deletions_of)
-                self._archive(local)
+                self._archive(work.session, local)
                 return taken
-        except RefusedPackage as refused:
-            if refused.counted:
-                with self._store.work(REJECTION, refused.manifest.heading.sender) as work:
-                    note_rejected(work.session, refused, source.name)
-                    self._archive(local)
+        except Refused as refused:
+            self._note_refusal(source, local, refused)
             raise
+
+    def _note_refusal(self, source: Path, local: Path, refused: Refused) -> None:
+        """Keeps what must be kept of a refused package: its place in the chain, or itself until a newer program."""
+        if refused.status in backlog.HELD_CODES:
+            with self._store.work("暂缓接收上报包") as work:
+                backlog.hold(work.session, self._store.workspace.inbox, local, refused)
+        if not isinstance(refused, RefusedPackage):
+            return
+        site = refused.manifest.heading.sender
+        if refused.counted:
+            with self._store.work(REJECTION, site) as work:
+                note_rejected(work.session, refused, source.name)
+                self._archive(work.session, local)
+        elif refused.status == Status.E_GAP.name:
+            with self._store.work("要求重新带来上报包", site) as work:
+                asking.ask_for_missing(work.session, site)
+        elif refused.status == Status.E_REPLAY.name and source.parent.name == backlog.HELD:
+            with self._store.work("结束暂缓接收", site) as work:
+                backlog.let_go(work.session, self._store.workspace.inbox, refused.digest)
 
     @contextlib.contextmanager
     def _copied(self, source: Path) -> Iterator[Path]:
@@ -131,9 +171,10 @@ class Receiving:
         with tempfile.TemporaryDirectory(prefix=ARRIVING, dir=self._store.workspace.inbox) as folder:
             yield Stick(source.parent).fetch(source, Path(folder))
 
-    def _archive(self, local: Path) -> None:
+    def _archive(self, session: Session, local: Path) -> None:
         """Keeps a package that took its place in the chain, under a name its sender does not choose."""
         found = inspect_file(local)
+        backlog.let_go(session, self._store.workspace.inbox, found.digest)
         local.replace(self._store.workspace.inbox / archive_name(found.fields, found.digest))
 
     def _previewed(self, sources: Iterable[Path], deletions_of: Collection[str]) -> list[Received]:
@@ -157,7 +198,10 @@ class Receiving:
 
     def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
         desk = county_desk(work.session, self._unit)
-        heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=deletions_of)
+        kept = source.parent == self._store.workspace.inbox  # its township was asked when it came first
+        asked = [*deletions_of, inspect_file(local).fields["sender"]["site"]] if kept else deletions_of
+        heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=asked)
+        asking.note_done(work.session, heading, inspect_file(local).fields["producer"]["version"])
         return _taken(source, heading, merged)
 
 

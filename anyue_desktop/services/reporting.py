@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -31,6 +32,7 @@ from anyue_desktop.registers import REGISTERS
 from anyue_desktop.registers.report_package import MONTHLY, SPECIAL
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import reported_registers, require
+from anyue_desktop.services.asking import RESEND, wishes
 from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.frozen_figures import keep
@@ -146,10 +148,15 @@ class Reporting:
     def copy_unanswered(self, folder: Path, *, progress: Progress | None = None) -> list[Path]:
         """Copies every package without a receipt to the stick, so that a lost stick heals itself.
 
+        Those the county asked for again go as well.
+
         Raises:
             Refused: E_USB_SPACE, E_USB_WRITE or E_USB_READBACK; the packages stay in the outbox.
         """
-        waiting = [one.file for one in self.packages() if one.state == UNANSWERED and one.file.exists()]
+        with self._store.read() as session:
+            again = [one.from_sequence or 1 for one in wishes(session, self._unit.site) if one.what == RESEND]
+        wanted = [one for one in self.packages() if one.state == UNANSWERED or one.sequence >= min(again, default=inf)]
+        waiting = [one.file for one in wanted if one.file.exists()]
         stick = Stick(folder)
         return [stick.put(source, progress) for source in waiting]
 

@@ -26,7 +26,7 @@ from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services import documents, given_back, new_chain, transferring
+from anyue_desktop.services import asking, backlog, documents, given_back, new_chain, transferring
 from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
@@ -146,7 +146,7 @@ class Returning:
             UserError: the site has sent nothing yet, or is not on the trust list any more.
             Refused: the stick cannot be written.
         """
-        signer, lines, heading = self._prepared(site)
+        signer, lines, heading = self._prepared(site, backlog.receipt_floor(self._store))
         name = f"r-{site}-{heading.sequence:06d}.tpkg"
         local = self._store.workspace.outbox / name
         sealed = write_receipt(local, heading, lines, signer)
@@ -185,7 +185,7 @@ class Returning:
     def _report_day(self, month: str) -> int:
         return min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
 
-    def _prepared(self, site: str) -> tuple[SigningKey, list[ReceiptLine], Heading]:
+    def _prepared(self, site: str, floor: int) -> tuple[SigningKey, list[ReceiptLine], Heading]:
         with self._store.read() as session:
             place = session.get(SiteChain, site)
             if place is None:
@@ -195,6 +195,8 @@ class Returning:
             if trust is None or row is None:
                 raise UserError(f"设备“{site}”不在有效的信任表里，不能给它写回执", "请先批准它的登记")
             head = chain.head(session)
+            sequence = max(place.receipts, floor, backlog.newest_receipt(self._store.workspace.outbox, site)) + 1
+            known = place.receipt_hash if place.receipts else place.hash  # which receipt went before, a restore forgot
             lines = list(_lines(session, site, place.hash))
             heading = Heading(
                 sender=self._unit.site,
@@ -203,8 +205,8 @@ class Returning:
                 kind="receipt",
                 package_id=new_id(),
                 chain_id=place.receipt_chain or new_id(),
-                sequence=place.receipts + 1,
-                previous=place.receipt_hash if place.receipts else NO_HASH,
+                sequence=sequence,
+                previous=known if sequence > 1 else NO_HASH,
                 created_at=clock.now(),
                 trust_version=trust.version,
                 audit_head=head.hash,
@@ -238,6 +240,8 @@ def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
         yield Acknowledgement(
             one.chain_id, one.sequence, one.hash, one.status, accepted, one.returned, one.received_at, one.code
         )
+    yield from backlog.lines_for(session, site)
+    yield from asking.lines_for(session, site)
     returns = select(Return).where(Return.site == site, Return.open.is_(True)).order_by(Return.at, Return.id)
     for row in session.scalars(returns):
         yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)

@@ -21,7 +21,6 @@ from anyue_desktop.exchange.package import open_package
 from anyue_desktop.exchange.stick import SUFFIX
 from anyue_desktop.services import documents
 from anyue_desktop.services.merging import Merge, Merged
-from anyue_desktop.services.reviewing import is_required
 from anyue_desktop.services.site_chains import begin_chain, chain_state
 from anyue_desktop.services.unit import Unit
 
@@ -51,7 +50,7 @@ def take_in(
     package.check_payload()
     heading = package.manifest.heading
     begin_chain(session, heading)
-    asked, whole, two = package.site in deletions_of, heading.kind == FULL, is_required(session)
+    asked, whole, two = package.site in deletions_of, heading.kind == FULL, desk.trust.two_person
     context = Context(today)
     merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked, two_person=two)
     with named(package.manifest, package.digest):

@@ -17,14 +17,16 @@ from anyue_desktop.db.vault import Vault
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
+from anyue_desktop.services.asking import Asking
 from anyue_desktop.services.batches import Batching
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.code_settings import CodeSettings
+from anyue_desktop.services.county_enrolment import CountyEnrolment
 from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.deciding import Deciding
-from anyue_desktop.services.enrolment import CountyEnrolment, TownshipEnrolment
+from anyue_desktop.services.enrolment import TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
 from anyue_desktop.services.importing import Importing
 from anyue_desktop.services.measuring import Measuring
@@ -179,6 +181,11 @@ class Workspace:
     def deciding(self) -> Deciding:
         """The county's decisions about people whom two townships have."""
         return Deciding(self.store, self.records)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What the county asks townships for."""
+        return Asking(self.store)
 
     @cached_property
     def transferring(self) -> Transferring:

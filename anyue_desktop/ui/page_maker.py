@@ -92,9 +92,7 @@ class PageMaker:
             "townships": self._townships,
             "indicators": self._indicators,
             "ledgers": lambda: LedgersPage(workspace.printing, month),
-            "returns": lambda: ReturnsPage(
-                workspace.returning, workspace.records, workspace.deciding, workspace.transferring, tasks
-            ),
+            "returns": self._returns,
         }
 
     @singledispatchmethod
@@ -213,6 +211,10 @@ class PageMaker:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
         self._month.changed.connect(page.choose_month)
         return page
+
+    def _returns(self) -> Page:
+        one = self._workspace
+        return ReturnsPage(one.returning, one.records, one.deciding, one.transferring, one.asking, self._tasks)
 
     def _system(self) -> Page:
         page = SystemPage(self._workspace, self._tasks, self._problems, self._theme, self._preferences)

@@ -131,3 +131,21 @@ def test_a_person_is_given_to_another_township_by_command(both: Pair, stranger: 
     assert came["id"] == found[0]["id"]
     assert stranger.tells("list", CASE, "--search", "吴桂英")["total"] == 1
     assert both.township.tells("list", CASE, "--search", "吴桂英")["total"] == 0
+
+
+def test_keys_are_listed_extended_and_revoked_and_the_root_changed_by_command(pair: Pair, tmp_path: Path) -> None:
+    township, county = pair.township, pair.county
+    assert township.tells("enrol", "status")["state"] == "enrolled"
+    (one,) = county.tells("county", "certificates")["certificates"]
+    assert (one["site"], one["state"]) == (SITE, "可以上报")
+    assert county.tells("county", "extend", SITE, tmp_path, "--days", 30)["site"] == SITE
+    assert county.answers(1, "county", "certificates")["certificates"][0]["state"] == "快到期"
+    assert "没有写明办哪一步" in county.answers(2, "county", "root", tmp_path)["message"]
+    made = county.tells("county", "root", tmp_path, "--announce", "--offline", tmp_path / "保险柜")
+    assert (tmp_path / "保险柜" / "新根密钥.openssh").exists()
+    changed = county.tells("county", "root", tmp_path, "--change")
+    assert changed["root_fingerprint"] != made["root_fingerprint"]
+    assert township.tells("enrol", "accept", changed["path"])["enrolled"] is True
+    assert "本机的登记将于" in township.answers(1, "enrol", "status")["warnings"][0]
+    county.tells("county", "revoke", SITE, tmp_path, "--key", one["key"])
+    assert county.tells("county", "certificates")["certificates"][0]["state"] == "已注销"

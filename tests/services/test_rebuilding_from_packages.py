@@ -156,3 +156,15 @@ def test_a_changed_file_of_the_archive_stops_the_rebuilding(desks: Desks, cases:
     with pytest.raises(UserError):
         Rebuilding(desks.county.store, desks.county.unit).rebuild()
     assert facts(desks.county) == before
+
+
+def test_a_package_is_judged_by_whether_two_people_were_asked_for_when_it_came(desks: Desks) -> None:
+    forger, policy = Forger(desks), desks.county.county_enrolment
+    assert forger.send(forger.person(1, by="王芳", reviewer="王芳")).returned == 0
+    policy.set_two_person(desks.stick, required=True)
+    assert forger.send(forger.person(3, by="王芳", reviewer="王芳")).returned == 1
+    policy.set_two_person(desks.stick, required=False)
+    assert forger.send(forger.person(5, by="王芳", reviewer="王芳")).returned == 0
+    made, county = rebuild(desks.county)
+    assert (made.packages, made.differences, made.replaced) == (3, {}, True)
+    county.close()

@@ -122,7 +122,7 @@ def test_what_was_never_reported_stays_behind_and_the_officer_is_told(both: Desk
     both.township.records.set("elder_case", cases[1], {"risk_level": "3"})
     went = answer(both, both.township)
     assert went.unreported == 1
-    assert any("1 条还没有报到县局" in words for words in went.moved_words())
+    assert any("1 条还没有报到县局" in words for words in went.more_words())
     assert both.township.records.ids(Query("elder_visit", deleted=True)) == [late]
     assert cases[1] in living(both.township)["elder_case"]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.services.asking import Asking
 from anyue_desktop.services.deciding import Deciding
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.returning import OpenReturn, Returning
 from anyue_desktop.services.transferring import Transferring
+from anyue_desktop.ui.county.asking_panel import AskingPanel
 from anyue_desktop.ui.county.pairs_panel import PairsPanel
 from anyue_desktop.ui.county.transfers_panel import TransfersPanel
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
@@ -29,6 +31,7 @@ class ReturnsPage(Page):
         records: Records,
         deciding: Deciding,
         transferring: Transferring,
+        asking: Asking,
         tasks: Tasks,
         parent: QWidget | None = None,
     ) -> None:
@@ -44,6 +47,7 @@ class ReturnsPage(Page):
         self.tabs = QTabWidget()
         self.pairs = PairsPanel(deciding, tasks)
         self.transfers = TransfersPanel(transferring)
+        self.asking = AskingPanel(asking, tasks)
         self.pairs.counted.connect(self._count_pairs)
         self._lay_out()
         self._count_pairs(len(self.pairs.pairs.values))
@@ -53,6 +57,7 @@ class ReturnsPage(Page):
         """Reads the open returns anew."""
         self.pairs.refresh()
         self.transfers.refresh()
+        self.asking.refresh()
         self._rows = self._returning.returns()
         chosen = self._units.currentText()
         self._units.blockSignals(True)
@@ -83,6 +88,7 @@ class ReturnsPage(Page):
         self.tabs.addTab(returned, "退回的记录")
         self.tabs.addTab(self.pairs, "重复人员")
         self.tabs.addTab(self.transfers, "已转交")
+        self.tabs.addTab(self.asking, "向乡镇提的要求")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)

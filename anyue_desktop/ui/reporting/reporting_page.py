@@ -25,6 +25,7 @@ from anyue_desktop.ui.reporting.receipt_dialog import ReceiptDialog
 from anyue_desktop.ui.reporting.report_wizard import ReportWizard
 from anyue_desktop.ui.reporting.returned_columns import RETURNED
 from anyue_desktop.ui.reporting.review_panel import ReviewPanel
+from anyue_desktop.ui.reporting.standing import ENROLLED, standing
 from anyue_desktop.ui.tasks import Tasks
 
 HANDOVER = "L16"
@@ -33,11 +34,6 @@ STATES = {
     "accepted": ("县局已收", "ok", "ok"),
     "rejected": ("整包退回", "error", "error"),
     "held": ("暂缓接收", "warning", "warning"),
-}
-ENROLMENT = {
-    "none": ("warning", "本机还没有在县局登记，不能上报。", "点“设备登记”，把申请交给县局，一次办好以后都能用。"),
-    "requested": ("warning", "已经申请登记，等县局批准。", "拿到县局的信任表后，点“设备登记”接收。"),
-    "enrolled": ("ok", "本机已在县局登记，可以上报。", ""),
 }
 PACKAGES = (
     ValueColumn("编号", lambda row: str(row.sequence), number=True),
@@ -54,12 +50,6 @@ PACKAGES = (
     ValueColumn("核对（摘要前 8 位）", lambda row: row.digest[:8]),
 )
 REVIEWS = 2  # the tab
-REVIEW_HOW = "在下面的“待审核”里由没有录入它的人核对，点“审核通过”。"
-AFTER_RESTORE = (
-    "warning",
-    "本机恢复过备份：下一个上报包会带上全部记录，和县局逐条核对。",
-    "请尽快报送一次，再读取回执：备份以后上报过的记录会自动回来，不要重新录入。",
-)
 
 
 class ReportingPage(Page):
@@ -98,10 +88,7 @@ class ReportingPage(Page):
 
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
         """Reads state, packages and returns anew."""
-        state = self._workspace.enrolment.state()
-        anew = state == "enrolled" and self._workspace.reporting.begins_anew()
-        self._state.say(*(AFTER_RESTORE if anew else ENROLMENT[state]))
-        self._enrolled = state == "enrolled"
+        self._tell_standing(0)
         self.packages.put(list(reversed(self._workspace.reporting.packages())))
         returned = self._workspace.receipts.returned()
         self.returned.put(returned)
@@ -180,10 +167,15 @@ class ReportingPage(Page):
 
     def _count_reviews(self, count: int) -> None:
         self._tabs.setTabText(REVIEWS, f"待审核 {count}")
-        if count and self._enrolled and not self._workspace.reporting.begins_anew():
-            self._state.say(
-                "warning", f"县局要求双人审核：还有 {count} 条没有审核，不审核就不会进入上报包。", REVIEW_HOW
-            )
+        self._tell_standing(count)
+
+    def _tell_standing(self, unreviewed: int) -> None:
+        state = self._workspace.enrolment.state()
+        self._enrolled = state == ENROLLED
+        anew = self._enrolled and self._workspace.reporting.begins_anew()
+        asked = self._workspace.receipts.asked()
+        warnings = self._workspace.enrolment.warnings()
+        self._state.say(*standing(state, anew=anew, unreviewed=unreviewed, asked=asked, warnings=warnings))
 
     def _forget_wizard(self) -> None:
         if self._wizard is not None:

@@ -1,4 +1,4 @@
-"""Know who gave a record to another site, and who reviewed which revision."""
+"""Know who gave a record to another site, who reviewed which revision, what is held and what is asked for."""
 
 from __future__ import annotations
 
@@ -28,4 +28,25 @@ def upgrade() -> None:
         sa.Column("operator", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("record_id"),
+    )
+    op.create_table(
+        "held_package",
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("chain_id", sa.String(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("hash"),
+    )
+    with op.batch_alter_table("held_package", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_held_package_site"), ["site"], unique=False)
+    op.create_table(
+        "asked",
+        sa.Column("site", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("from_sequence", sa.Integer(), nullable=True),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("site", "what"),
     )
