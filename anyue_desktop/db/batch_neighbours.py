@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -34,7 +35,7 @@ Said = tuple[Any, ...]
 
 
 class BatchNeighbours:
-    """Answers for the records that pass through `each`, while nothing that rules look at is changed.
+    """Answers for the records that pass through `each`; whoever changes a register meanwhile says so to `forget`.
 
     Of a county only one township is looked at, where `township` names it.
     """
@@ -46,6 +47,7 @@ class BatchNeighbours:
         self._alike: dict[tuple[str, tuple[str, ...]], _Alike] = {}
         self._register = ""
         self._asking: Values = {}
+        self.asked: dict[str, set[str]] = defaultdict(set)  # registers looked at for the records of each
 
     def each(self, register: str, rows: Iterable[Values], size: int = ROWS_AT_ONCE) -> Iterator[Values]:
         """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time."""
@@ -59,8 +61,16 @@ class BatchNeighbours:
                 yield values
         self._register = ""
 
+    def forget(self, registers: Collection[str]) -> None:
+        """Forgets what is kept of registers that were changed."""
+        for register in registers:
+            self._parents.pop(register, None)
+        for register, keys in [one for one in self._alike if one[0] in registers]:
+            del self._alike[register, keys]
+
     def parent(self, register: str, identity: str) -> Values | None:
         """Returns the living record of a register with this id, or None."""
+        self.asked[self._register].add(register)
         return self._parents_of(register).get(identity)
 
     def others(self, register: str, match: Values) -> Sequence[Values]:
@@ -68,6 +78,7 @@ class BatchNeighbours:
 
         The record that is being checked may be missing among them: it is no neighbour of its own.
         """
+        self.asked[self._register].add(register)
         keys = tuple(match)
         alike = self._alike.get((register, keys))
         if alike is None:

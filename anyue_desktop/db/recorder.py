@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import insert, inspect
@@ -41,8 +42,7 @@ class Recorder:
         self.reasons: dict[tuple[str, str], str] = {}
         self.counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self.touched: dict[str, set[str]] = defaultdict(set)  # record ids already imaged or new, by register
-        self._new: Row = {
-            "id": "",  # a new one for each
+        stamps: Row = {
             "township_code": author.township,
             "created_at": author.at,
             "created_by": author.operator,
@@ -51,6 +51,9 @@ class Recorder:
             "revision": 1,
             "import_batch_id": author.batch,
         }
+        self._stamps = {key: value for key, value in stamps.items() if value}
+        self._stamped = itemgetter(*self._stamps)
+        self._new: dict[type[Record], Row] = {}  # what a new row says unless it is told otherwise
 
     def refuse_bypass(self, state: ORMExecuteState) -> None:
         """Stops statements that would change records behind the history's back."""
@@ -74,20 +77,21 @@ class Recorder:
             self._stamp_changed(record, ones)
 
     def new_row(self, record: type[Record], row: Mapping[str, Any]) -> Row:
-        """Returns a row of the bulk path with its stamps; values given are kept."""
-        stamped = {**self._new, **row}
-        for key, value in self._new.items():
-            if not stamped[key]:
-                stamped[key] = value
-        record_id = stamped["id"] = stamped["id"] or identity.new_id()
-        self.mark_new(record, record_id)
-        return stamped
+        """Returns all columns of a row of the bulk path with its stamps; values given are kept.
 
-    def mark_new(self, record: type[Record], record_id: str) -> None:
-        """Counts an insert; its later changes in this operation need no image."""
+        It is counted; its later changes in this operation need no image.
+        """
+        new = self._new.get(record)
+        if new is None:
+            new = self._new[record] = {**row_form(table_of(record)).empty, **self._stamps}
+        stamped = {**new, **row}
+        if not all(self._stamped(stamped)):
+            stamped |= {key: stamped[key] or value for key, value in self._stamps.items()}
+        record_id = stamped["id"] = stamped["id"] or identity.new_id()
         register = record.__tablename__
         self.touched[register].add(record_id)
         self.counts[register][NEW] += 1
+        return stamped
 
     def before(self, record: type[Record], ids: Iterable[str]) -> dict[str, Row]:
         """Returns the rows as the database holds them now, by id."""

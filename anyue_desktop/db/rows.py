@@ -34,7 +34,7 @@ class RowForm:
         self.keys = tuple(table.columns.keys())
         self.places = {key: place for place, key in enumerate(self.keys)}
         self._known = frozenset(self.keys)
-        self._empty: Row = dict.fromkeys(self.keys)
+        self.empty: Row = dict.fromkeys(self.keys)
         self._ordered = itemgetter(*self.keys)
         self._binds = dict(_binds(table))
         self._reads = tuple(_reads(table))
@@ -56,7 +56,7 @@ class RowForm:
 
     def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Returns what the database keeps of a row, in the order of the columns."""
-        full = {**self._empty, **row}
+        full = {**self.empty, **row}
         for key, bind in self._binds.items():
             value = full[key]
             if value is not None:

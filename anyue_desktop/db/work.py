@@ -55,14 +55,14 @@ class Work:
 
     def insert_many(self, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Inserts rows of Python values by field key, without objects; returns their ids in order."""
+        return [row["id"] for chunk in _chunks(rows) for row in self.insert_rows(record, chunk)]
+
+    def insert_rows(self, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+        """Does what `insert_many` does, all at once; returns the rows as they are stored."""
         self.session.flush()
-        ids: list[str] = []
-        form, connection = row_form(table_of(record)), self.session.connection()
-        for chunk in _chunks(rows):
-            stamped = [self.recorder.new_row(record, row) for row in chunk]
-            form.insert(connection, stamped)
-            ids.extend(row["id"] for row in stamped)
-        return ids
+        stamped = [self.recorder.new_row(record, row) for row in rows]
+        row_form(table_of(record)).insert(self.session.connection(), stamped)
+        return stamped
 
     def update_many(self, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[str]:
         """Writes the given values of existing records (each row has its `id`); returns the ids that changed.

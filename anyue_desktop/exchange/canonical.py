@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Any, NoReturn
 
+import msgspec
+
 from anyue_desktop.core.errors import Refused
 from anyue_desktop.exchange.status import Status
 
@@ -34,6 +36,9 @@ _encoder = json.JSONEncoder(
 )
 
 
+_quick_encoder, _quick_decoder = msgspec.json.Encoder(order="sorted"), msgspec.json.Decoder()
+
+
 def encode(value: Object) -> bytes:
     """Returns the one spelling of an object.
 
@@ -41,10 +46,15 @@ def encode(value: Object) -> bytes:
         Refused: the object holds something the format does not allow (`E_JSON_…`).
     """
     _check_object(value, 1)
-    text = _encoder.encode(value)
+    try:
+        content = _quick_encoder.encode(value)
+        text = content.decode()
+    except UnicodeEncodeError:  # half of a surrogate pair
+        text = _encoder.encode(value)
+        content = text.encode("utf-8", "surrogatepass")
     _check_text(text)
     _check_strings(value, text)
-    return text.encode()
+    return content
 
 
 def decode(content: bytes) -> Object:
@@ -53,6 +63,27 @@ def decode(content: bytes) -> Object:
     Raises:
         Refused: `E_UTF8`, `E_JSON` or one of the `E_JSON_…` codes.
     """
+    value = _decode_quickly(content)
+    return _decode_plainly(content) if value is None else value
+
+
+def _decode_quickly(content: bytes) -> Object | None:
+    """Returns the object of a canonical spelling; None of whatever only the plain way may judge."""
+    try:
+        value: Object = _quick_decoder.decode(content)
+        if _quick_encoder.encode(value) != content:
+            return None
+        text = content.decode()
+        _check_text(text)
+        _check_object(value, 1)
+        _check_strings(value, text)
+    except (Refused, msgspec.MsgspecError, UnicodeError, RecursionError):
+        return None
+    return value
+
+
+def _decode_plainly(content: bytes) -> Object:
+    """Does what `decode` does, step by step in the order of the codes."""
     text = _utf8(content)
     _check_text(text)
     value: Object = _parse(text)

@@ -18,14 +18,11 @@ from anyue_desktop.core import clock
 from anyue_desktop.core.collecting import collecting_seldom
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
-from anyue_desktop.db.batch_neighbours import BatchNeighbours
 from anyue_desktop.db.exchange_tables import Carried, Return
-from anyue_desktop.db.rows import row_form
 from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.records import Attachment, Delete, Put, Record
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.registers import RECORDS, REGISTERS
-from anyue_desktop.registers.base import table_of
+from anyue_desktop.registers import RECORDS
 from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.access import reported_registers
 from anyue_desktop.services.arriving_photos import ArrivingPhotos
@@ -36,6 +33,7 @@ from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
 from anyue_desktop.services.photos import PHOTO_KEYS
+from anyue_desktop.services.received_rules import ReceivedRules
 from anyue_desktop.services.transferring import departure
 from anyue_desktop.services.wire import emptied
 
@@ -85,8 +83,9 @@ class Merge:
         self._context = context
         self._deletions_asked, self._two_person = deletions_asked, two_person
         self._parents = Parents(work.session, site)
-        self._touched: dict[str, list[str]] = defaultdict(list)
         self._photos = ArrivingPhotos(work.session, context)
+        self._rules = ReceivedRules(work.session, f"{site[1:10]}000", context)
+        self._returned_before = _open_returns(work.session, site)
         self.merged = Merged()
 
     def take(self, records: Iterable[Record | Attachment]) -> Merged:
@@ -102,7 +101,8 @@ class Merge:
             self._session.flush()
             self._check_deletions()
             self._check_photos()
-            self._check_rules()
+            for register, identity, problem in self._rules.wrong():
+                self._return_stored(register, identity, Status.R_RULE, problem.message, problem.field)
         self._find_duplicates()
         self._remember_returns()
         if self._whole:
@@ -110,7 +110,8 @@ class Merge:
         return self.merged
 
     def _take_batch(self, batch: list[Put | Delete]) -> None:
-        known, earlier = carried(self._session, (record.id for record in batch)), self._parents.learn(batch)
+        known = carried(self._session, (record.id for record in batch))
+        self._parents.learn(batch)
         inserts: dict[str, list[dict[str, Any]]] = defaultdict(list)
         updates: dict[str, list[dict[str, Any]]] = defaultdict(list)
         crossed: list[dict[str, Any]] = []
@@ -124,7 +125,7 @@ class Merge:
             if is_apart(record, held, self._site):
                 continue
             try:
-                values = self._values(record, held, earlier)
+                values = self._values(record, held)
             except Objection as objection:
                 self._object(record, objection)
                 continue
@@ -146,14 +147,14 @@ class Merge:
         message, place = f"{objection}：{gone}" if gone else str(objection), (record.table, record.id, record.revision)
         self._return(*place, record.hash, objection.status, message, objection.field, open=not gone)
 
-    def _values(self, record: Put | Delete, held: Held | None, earlier: Mapping[str, str]) -> dict[str, Any]:
+    def _values(self, record: Put | Delete, held: Held | None) -> dict[str, Any]:
         check_place(record, held, self._site, whole=self._whole)
         if self._two_person and record.by == record.reviewer and record.table != REPORT:
             raise Objection(Status.R_SELF_REVIEW)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
         found = content(record, self._site, self._context)
-        self._parents.check(record.table, found, earlier)
+        self._parents.check(record.table, found)
         self._parents.add(record)
         if record.table == REPORT:
             self.merged.month = found.get("month", "") if found.get("kind") != SPECIAL else ""
@@ -173,7 +174,7 @@ class Merge:
 
     def _check_photos(self) -> None:
         for record in self._photos.lacking():
-            place = (record.table, {"id": record.id}, Status.R_ATT_MISSING)
+            place = (record.table, record.id, Status.R_ATT_MISSING)
             self._return_stored(*place, Status.R_ATT_MISSING.sentence, PHOTO_KEYS[record.table])
 
     def _count(self, record: Put | Delete, held: Held | None) -> None:
@@ -185,14 +186,10 @@ class Merge:
             self.merged.changed += 1
 
     def _write(self, inserts: Mapping[str, list[dict[str, Any]]], updates: Mapping[str, list[dict[str, Any]]]) -> None:
-        for register in RECORDS:
-            rows = inserts.get(register, [])
-            if rows:
-                self._work.insert_many(RECORDS[register], rows)
-            if register in updates:
-                self._work.update_many(RECORDS[register], updates[register])
-                rows = rows + updates[register]
-            self._touched[register].extend(row["id"] for row in rows)
+        written = {name: self._work.insert_rows(RECORDS[name], inserts[name]) for name in RECORDS if name in inserts}
+        for name in (one for one in RECORDS if one in updates):
+            self._work.update_many(RECORDS[name], updates[name])
+        self._rules.check(written, {name: [row["id"] for row in rows] for name, rows in updates.items()})
 
     def _return(
         self,
@@ -225,7 +222,7 @@ class Merge:
         )
 
     def _close_returns(self, ids: Iterable[str]) -> None:
-        for chunk in chunks(ids, RECORDS_AT_ONCE):
+        for chunk in chunks(self._returned_before.intersection(ids), RECORDS_AT_ONCE):
             mine = (Return.site == self._site, Return.record_id.in_(chunk), Return.open.is_(True))
             self._session.execute(update(Return).where(*mine).values(open=False, closed_by=self._sequence))
 
@@ -234,29 +231,16 @@ class Merge:
         if removed and not self._deletions_asked:
             check_deletions(self._session, self._site, self._sequence, changed=changed, removed=removed)
 
-    def _check_rules(self) -> None:
-        neighbours = BatchNeighbours(self._session, township=f"{self._site[1:10]}000")
-        for register, ids in self._touched.items():
-            if register == REPORT:
-                continue
-            for values in neighbours.each(register, living_rows(self._session, register, ids)):
-                wrong = REGISTERS[register].first_error(values, self._context, neighbours)
-                if wrong is not None:
-                    self._return_stored(register, values, Status.R_RULE, wrong.message, wrong.field)
-
     def _find_duplicates(self) -> None:
-        for double in renew_doubles(self._session, self._touched["person"]):
+        for double in renew_doubles(self._session, self._rules.merged("person")):
             self.merged.conflicts += double.waits
             if double.message:
-                person = {"id": double.person}
-                self._return_stored("person", person, Status.R_DUP_PERSON, double.message, "id_number")
+                self._return_stored("person", double.person, Status.R_DUP_PERSON, double.message, "id_number")
 
-    def _return_stored(self, register: str, values: Mapping[str, Any], status: Status, message: str, key: str) -> None:
-        held = self._session.execute(
-            select(Carried.revision, Carried.hash).where(Carried.record_id == values["id"])
-        ).one()
-        self._return(register, values["id"], held.revision, held.hash, status, message, key)
-        mark(self._session, register, [values["id"]], RETURNED, message[:LONGEST_REASON])
+    def _return_stored(self, register: str, identity: str, status: Status, message: str, key: str) -> None:
+        held = self._session.execute(select(Carried.revision, Carried.hash).where(Carried.record_id == identity)).one()
+        self._return(register, identity, held.revision, held.hash, status, message, key)
+        mark(self._session, register, [identity], RETURNED, message[:LONGEST_REASON])
 
     def _remember_returns(self) -> None:
         self._close_returns(self.merged.returned)
@@ -272,8 +256,5 @@ def _crossed(record: Put | Delete) -> dict[str, Any]:
     }
 
 
-def living_rows(session: Session, register: str, ids: Iterable[str]) -> Iterable[dict[str, Any]]:
-    """Gives the values of these records that are not deleted."""
-    form = row_form(table_of(RECORDS[register]))
-    for chunk in chunks(ids, RECORDS_AT_ONCE):
-        yield from form.by_ids(session.connection(), chunk, "AND deleted_at IS NULL")
+def _open_returns(session: Session, site: str) -> set[str]:
+    return set(session.scalars(select(Return.record_id).where(Return.site == site, Return.open.is_(True))))

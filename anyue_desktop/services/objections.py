@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.register import TOWNSHIP
+from anyue_desktop.db.batch_neighbours import PARENTS_KEPT
 from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
@@ -88,28 +89,27 @@ class Parents:
     def __init__(self, session: Session, site: str) -> None:
         self._session = session
         self._township = site[1:10]
-        self._registers: dict[str, str] = {}  # record id → register; of the batch, for nothing of it is written yet
+        self._written: dict[str, str] = {}  # record id → register; what lately was pointed to
+        self._batch: dict[str, str] = {}  # those of the batch at hand, for nothing of it is written yet
         self._gone: set[str] = set()  # records the township gave away
 
-    def learn(self, batch: Iterable[Put | Delete]) -> dict[str, str]:
-        """Begins a batch; returns what is written already of what its records point to, with the registers."""
-        self._registers.clear()
-        wanted: set[str] = set()
-        for record in batch:
-            if isinstance(record, Put) and record.table in RECORDS:
-                for key, _ in wire_form(record.table).references:
-                    if key in record.data:
-                        wanted.update(pointed_to(record.data[key]))
-        found = carried(self._session, wanted)
-        elsewhere = [one for one, row in found.items() if row["site"][1:10] != self._township]
-        self._gone = moved_from(self._session, elsewhere, self._township)
-        return {one: row["register"] for one, row in found.items() if one in self._gone or one not in elsewhere}
+    def learn(self, batch: Iterable[Put | Delete]) -> None:
+        """Begins a batch: looks up what is written already of what its records point to."""
+        self._batch.clear()
+        if len(self._written) > PARENTS_KEPT:
+            self._written.clear()
+            self._gone.clear()
+        unknown = {one for record in batch for one in _pointed_to(record)}.difference(self._written)
+        found = carried(self._session, unknown)
+        elsewhere = {one for one, row in found.items() if row["site"][1:10] != self._township}
+        self._gone |= moved_from(self._session, elsewhere, self._township)
+        self._written.update((one, found[one]["register"]) for one in found.keys() - (elsewhere - self._gone))
 
     def add(self, record: Put) -> None:
         """Notes that a record of this batch is merged."""
-        self._registers[record.id] = record.table
+        self._batch[record.id] = record.table
 
-    def check(self, register: str, values: Mapping[str, Any], earlier: Mapping[str, str]) -> None:
+    def check(self, register: str, values: Mapping[str, Any]) -> None:
         """Judges where a record points to.
 
         Raises:
@@ -120,6 +120,13 @@ class Parents:
             for parent in pointed_to(values[key]) if key in values else ():
                 if parent in self._gone and key in dict(belonging(register)):
                     raise Objection(Status.R_NOT_OWNER)
-                if target not in (self._registers.get(parent), earlier.get(parent)):
+                if target not in (self._written.get(parent), self._batch.get(parent)):
                     label = REGISTERS[register].field(key).label
                     raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)
+
+
+def _pointed_to(record: Put | Delete) -> Iterator[str]:
+    if isinstance(record, Put) and record.table in RECORDS:
+        for key, _ in wire_form(record.table).references:
+            if key in record.data:
+                yield from pointed_to(record.data[key])

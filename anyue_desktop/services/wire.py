@@ -57,6 +57,8 @@ def emptied(register: str) -> dict[str, None]:
 
 def pointed_to(value: Any) -> tuple[str, ...]:
     """Returns the ids a reference holds, as value or as JSON: none, one or several."""
+    if type(value) is str:
+        return (value,)
     held = value if isinstance(value, list | tuple) else (value,)
     return tuple(one for one in held if isinstance(one, str))
 
@@ -145,7 +147,7 @@ def _load(field: Field, context: Context) -> Load:
         sentence = check(value, context)
         if sentence or (needed and is_blank(value)):
             raise NotInDictionary(sentence or f"“{field.label}”不能为空", field.key)
-        return value
+        return value if value != () else None  # an empty set is kept as nothing
 
     return loaded
 
@@ -156,7 +158,7 @@ def _lists(load: Load) -> Load:
     return lambda stored: known[tuple(stored)] if type(stored) is list else load(stored)
 
 
-def _reasons(stored: Any) -> dict[str, str]:
+def _reasons(stored: Any) -> dict[str, str] | None:
     if isinstance(stored, dict) and all(isinstance(reason, str) for reason in stored.values()):
-        return stored
+        return stored or None
     raise NotInDictionary("情况说明的写法不合规定", REASONS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anyue_desktop.core.errors import Refused
-from anyue_desktop.exchange.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING, decode, encode
+from anyue_desktop.exchange.canonical import MAX_DEPTH, MAX_INTEGER, MAX_STRING, _decode_plainly, decode, encode
 
 FORBIDDEN = "\x00\x01\r\x1f\x7f\x85\u200b\u2060\u2028\u202e\u2066\u2069\ufeff\ufdd0\ufffe\uffff\U0001fffe\U0010ffff"
 
@@ -26,6 +27,16 @@ values = st.recursive(
     max_leaves=20,
 )
 objects = st.dictionaries(keys, values, max_size=6)
+rarely = st.integers(0, 9).map(lambda number: number == 0)
+anything = st.recursive(
+    values
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.text(st.sampled_from(FORBIDDEN + "e\u0301\n\t\\"), max_size=3),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3),
+    max_leaves=6,
+)
 
 
 def code_of(content: bytes) -> str:
@@ -65,6 +76,32 @@ def test_arbitrary_text_is_accepted_only_if_it_is_what_encode_writes(text: str) 
         assert refused.status.startswith(("E_JSON", "E_UTF8"))
     else:
         assert encode(value) == text.encode()
+
+
+@st.composite
+def nearly_canonical(draw: Any) -> bytes:
+    """A spelling, mostly the right one, of an object that is mostly allowed."""
+    value = draw(st.dictionaries(keys | st.text(max_size=3), anything, max_size=4))
+    spelt = json.dumps(
+        value,
+        ensure_ascii=draw(rarely),
+        sort_keys=not draw(rarely),
+        separators=(",", ": " if draw(rarely) else ":"),
+    )
+    return spelt.encode("utf-8", "surrogatepass") + (draw(st.binary(max_size=3)) if draw(rarely) else b"")
+
+
+def outcome(read: Callable[[bytes], Any], content: bytes) -> tuple[str, Any]:
+    try:
+        return "read", repr(read(content))
+    except Refused as refused:
+        return refused.status, refused.message
+
+
+@settings(max_examples=500)
+@given(nearly_canonical() | st.binary(max_size=40))
+def test_the_quick_way_reads_only_what_the_plain_way_reads_and_to_the_same_value(content: bytes) -> None:
+    assert outcome(decode, content) == outcome(_decode_plainly, content)
 
 
 @pytest.mark.parametrize("character", FORBIDDEN)

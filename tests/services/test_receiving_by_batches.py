@@ -64,6 +64,29 @@ def test_a_bad_record_in_the_middle_of_a_batch_is_returned_alone(desks: Desks, s
     assert value(desks.county, "select count(*) from person") == len(people)
 
 
+def test_the_rules_judge_a_visit_by_the_case_as_it_stands_when_everything_is_merged(
+    desks: Desks, small_batches: None
+) -> None:
+    """A case that is closed, or opened again, batches after its visit was merged."""
+    forger, left = Forger(desks), {"exit_date": "2026-09-30", "exit_reason": "02"}
+    people = [forger.person(serial) for serial in (1, 2)]
+    facts = [{"person_id": one.id, "categories": ["01"], "enrol_date": "2026-01-05"} for one in people]
+    closing, opening = forger.put("elder_case", facts[0]), forger.put("elder_case", {**facts[1], **left})
+    assert forger.send(*people, closing, opening).returned == 0
+    visits = [
+        forger.put(
+            "elder_visit", {"case_id": case.id, "visit_date": "2026-11-10", "visit_method": "1", "visit_result": "1"}
+        )
+        for case in (closing, opening)
+    ]
+    between = [forger.person(serial) for serial in range(10, 10 + 2 * BATCH)]
+    closed = forger.put("elder_case", {**facts[0], **left}, id=closing.id, revision=2, previous=closing.hash)
+    opened = forger.put("elder_case", facts[1], id=opening.id, revision=2, previous=opening.hash)
+    taken = forger.send(*visits, *between, closed, opened)
+    assert (taken.new, taken.changed, taken.returned) == (2 + 2 * BATCH, 2, 1)
+    assert desks.returns() == {visits[0].id: "R_RULE"}
+
+
 HELD = 2 * BATCH + 1  # one batch being written while the next begins
 
 

@@ -29,7 +29,7 @@ def travelling(register: Register) -> dict[str, Any]:
 
 
 def by_the_verbs(register: Register, data: Mapping[str, Any]) -> Outcome:
-    """Reads a record by the verbs of its field types alone."""
+    """Reads a record by the verbs of its field types alone; an empty set is kept as nothing."""
     values = {}
     for key, stored in data.items():
         if key not in travelling(register):
@@ -41,6 +41,7 @@ def by_the_verbs(register: Register, data: Mapping[str, Any]) -> Outcome:
             return ("refused", key)
         if field.type.check(values[key], CONTEXT) or (field.need is Need.DRAFT and is_blank(values[key])):
             return ("refused", key)
+        values[key] = None if values[key] == () else values[key]
     missing = [one.key for one in register.fields if one.need is Need.DRAFT and one.key not in values]
     return ("refused", missing[0]) if missing else ("read", repr(values))
 
