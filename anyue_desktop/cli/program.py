@@ -19,6 +19,7 @@ from anyue_desktop.cli import (
     measuring,
     operators,
     printing,
+    rebuilding,
     reporting,
     reviewing,
     safekeeping,
@@ -51,6 +52,8 @@ for group in GROUPS:
     group.add_to(program)
 deciding.add_to(county.commands)
 transferring.add_to(county.commands)
+rebuilding.add_to(county.commands)
+rebuilding.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
 program.add_typer(reviewing.commands, name="review", help="双人审核：等待另一个人审核的记录")

@@ -4,36 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
-from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db import chain
-from anyue_desktop.db.exchange_tables import ACCEPTED, REJECTED, ReceivedPackage, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.work import Work
-from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage, named
+from anyue_desktop.exchange.authentic import RefusedPackage
 from anyue_desktop.exchange.inspection import inspect_file
-from anyue_desktop.exchange.manifest import FULL, Heading
-from anyue_desktop.exchange.package import open_package
+from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
-from anyue_desktop.services import documents
-from anyue_desktop.services.merging import Merge, Merged
-from anyue_desktop.services.reviewing import is_required
-from anyue_desktop.services.site_chains import begin_chain, chain_state
+from anyue_desktop.exchange.stick import FOLDER, Stick, exchange_files
+from anyue_desktop.services.merging import Merged
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
+from anyue_desktop.services.taking_in import archive_name, county_desk, note_rejected, take_in
 from anyue_desktop.services.unit import Unit, unit_name
 
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
+REJECTION = "退回整个上报包"
 ARRIVING = ".arriving-"  # folders of files that are being judged
 
 
@@ -129,8 +120,8 @@ class Receiving:
                 return taken
         except RefusedPackage as refused:
             if refused.counted:
-                with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
-                    _note_rejected(work.session, refused, source)
+                with self._store.work(REJECTION, refused.manifest.heading.sender) as work:
+                    note_rejected(work.session, refused, source.name)
                     self._archive(local)
             raise
 
@@ -159,38 +150,15 @@ class Receiving:
                 return self._merged(work, source, local, deletions_of)
         except RefusedPackage as refused:
             if refused.counted:
-                _note_rejected(work.session, refused, source)
+                note_rejected(work.session, refused, source.name)
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
 
     def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
-        package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
-        package.check_payload()
-        heading = package.manifest.heading
-        begin_chain(work.session, heading)
-        asked, whole = package.site in deletions_of, heading.kind == FULL
-        context = Context(clock.today())
-        two = is_required(work.session)
-        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked, two_person=two)
-        with named(package.manifest, package.digest):
-            merged = merge.take(package.records())
-        _note_package(work.session, heading, package.digest, source.name, merged, None)
-        work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
+        desk = county_desk(work.session, self._unit)
+        heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=deletions_of)
         return _taken(source, heading, merged)
-
-    def _desk(self, session: Session) -> Desk:
-        trust = documents.trust_bundle(session)
-        if trust is None:
-            raise UserError("县局的信任表还没有建立", "请用“建立县局台账”重新开始")
-        newest = chain.newest_time(session)
-        floor = datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None
-        return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
-
-
-def archive_name(fields: Mapping[str, Any], digest: str) -> str:
-    """Returns under what name the county keeps an authentic package: site, sequence, beginning of its hash."""
-    return f"{fields['sender']['site']}-{fields['chain']['seq']:06d}-{digest[:16]}{SUFFIX}"
 
 
 def package_files(paths: Iterable[Path]) -> list[Path]:
@@ -219,38 +187,6 @@ def in_order(files: Sequence[Path]) -> list[Path]:
             return ("~", path.name, 0)
 
     return sorted(files, key=place)
-
-
-def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
-    begin_chain(session, refused.manifest.heading)
-    _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
-
-
-def _note_package(session: Session, heading: Heading, digest: str, name: str, merged: Merged, code: str | None) -> None:
-    session.add(
-        ReceivedPackage(
-            site=heading.sender,
-            sequence=heading.sequence,
-            chain_id=heading.chain_id,
-            package_id=heading.package_id,
-            hash=digest,
-            file=name,
-            month=merged.month,
-            received_at=clock.stamp(),
-            status=REJECTED if code else ACCEPTED,
-            code=code,
-            new=merged.new,
-            changed=merged.changed,
-            removed=merged.removed,
-            same=merged.same,
-            returned=len(merged.returned),
-            audit_head=heading.audit_head,
-            audit_length=heading.audit_length,
-        )
-    )
-    place = session.get(SiteChain, heading.sender) or SiteChain(site=heading.sender, receipts=0)
-    place.chain_id, place.sequence, place.hash = heading.chain_id, heading.sequence, digest
-    session.add(place)
 
 
 def _taken(source: Path, heading: Heading, merged: Merged) -> Received:

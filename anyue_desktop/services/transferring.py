@@ -75,7 +75,7 @@ class Transferring:
             if target[1:10] == left[1:10]:
                 raise UserError(f"这个人已经由{unit_name(left)}登记", "请选择另一个乡镇")
             _refuse_second(session, record, target)
-            count = _move(work, person, target)
+            count = move(work, person, target)
             work.facts.update(from_site=left, to_site=target, records=count)
         caption = self._lists.caption(PERSON, person)
         return Transferred(person, caption, left, target, unit_name(left), unit_name(target), count, work.at)
@@ -152,7 +152,8 @@ def _targets(session: Session, ids: Collection[str], township: str) -> dict[str,
     return {row.record_id: row.to_site for row in rows}
 
 
-def _move(work: Work, person: str, target: str) -> int:
+def move(work: Work, person: str, target: str) -> int:
+    """Makes a site the owner of a person with everything kept about them; returns how many records that is."""
     session = work.session
     whole = hanging_on(session, {PERSON: [person]}).whole
     together = {one for ids in whole.values() for one in ids}

@@ -49,6 +49,17 @@ def test_the_county_sees_every_township_with_every_indicator(pair: Pair, tmp_pat
     assert "天马乡\t" in read.out and "66.7% ✗" in read.out
 
 
+def test_the_county_rebuilds_its_records_from_the_packages_it_kept(pair: Pair) -> None:
+    sealed = pair.township.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.tells("county", "receive", pair.stick)
+    visits = pair.county.tells("list", "elder_visit")["rows"]
+    told = pair.county.tells("county", "rebuild")
+    assert (told["packages"], told["records"], told["differences"]) == (1, sum(sealed["counts"].values()), {})
+    assert told["replaced"] and Path(told["kept"]).exists()
+    assert pair.county.tells("list", "elder_visit")["rows"] == visits
+    assert pair.county.tells("verify")["ok"]
+
+
 def test_only_the_county_has_the_table(pair: Pair) -> None:
     assert "县局的台账" in pair.township.answers(2, "county", "indicators", "--month", MONTH)["message"]
 
