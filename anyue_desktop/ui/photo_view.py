@@ -39,7 +39,10 @@ class PhotoView(QDialog):
         row.addStretch(1)
         if remove is not None:
             row.addWidget(button("移除(&R)", lambda: self._remove(remove), kind="danger"))
-        row.addWidget(button("关闭", self.accept))
+        close = button("关闭", self.accept)
+        close.setDefault(True)
+        close.setFocus()
+        row.addWidget(close)
         layout = QVBoxLayout(self)
         layout.addWidget(self.picture, 1)
         layout.addLayout(row)

@@ -12,6 +12,7 @@ from service_desk import MONTH, Desks, Forger, add_visit, value
 from anyue_desktop.core import pictures
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.types import PhotoRef
+from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.records import AttachmentRef
 from anyue_desktop.services.workspace import Workspace
 
@@ -39,8 +40,6 @@ def send(desks: Desks, *, photos: bool) -> int:
     sealed = desks.township.reporting.seal(MONTH, desks.stick, photos=photos)
     (taken,) = desks.receive(sealed.path)
     assert (taken.status, taken.returned) == ("OK", 0)
-    from anyue_desktop.exchange.inspection import inspect_file  # noqa: PLC0415
-
     return int(inspect_file(sealed.path).fields["counts"]["attachments"])
 
 
@@ -123,6 +122,14 @@ def test_photographs_are_exported_only_with_a_reason_that_is_logged(
     (path,) = album.save(photos, tmp_path / "照片", "县局抽查")
     assert (path.name, path.read_bytes()) == ("01-入户10.jpg", album.content(photos[0].sha256))
     assert "县局抽查" in value(desks.township, "select obj from operation order by n desc limit 1")
+
+
+def test_the_county_looks_at_photographs_as_it_looks_at_the_record(desks: Desks, cases: list[str]) -> None:
+    visit = with_photos(desks.township, cases[0], 10)
+    send(desks, photos=True)
+    (photo,) = desks.county.records.album.listed(VISIT, desks.county.records.get(VISIT, visit)["photos"])
+    assert (photo.name, photo.here) == ("入户10.jpg", True)
+    assert Image.open(io.BytesIO(desks.county.records.album.shown(photo.sha256))).size == (96, 72)
 
 
 def test_L01_no_photograph_lies_readable_on_the_disk(desks: Desks, cases: list[str]) -> None:

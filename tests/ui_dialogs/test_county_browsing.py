@@ -226,6 +226,7 @@ def test_a_record_opens_to_be_read_in_full_with_its_history(
     assert page.facts.text("case.person.name") == shown.model.text(0, "case.person.name")
     assert "*" in page.facts.text("case.person.id_number")
     assert "鸳大镇" in page._about.text() and "县局已接收" in page._about.text()
+    assert page.photos is not None and page.photos.add_button.isHidden()  # to look at, not to change
     page.tabs.setCurrentWidget(page.history)
     assert page.history.tree.topLevelItemCount() == 1
     assert not page.history.button.isVisible()

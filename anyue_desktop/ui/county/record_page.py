@@ -6,9 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.core import clock
+from anyue_desktop.core.field_type import Context
+from anyue_desktop.services.photos import photo_key
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui.county.return_dialog import ReturnDialog
 from anyue_desktop.ui.county.returner import Doubt, Returner
+from anyue_desktop.ui.editors.photos import PhotosEditor
 from anyue_desktop.ui.elders.fact_sheet import FactSheet
 from anyue_desktop.ui.elders.history_tab import HistoryTab
 from anyue_desktop.ui.importing.notice import Notice
@@ -36,6 +40,7 @@ class RecordPage(Page):
         self._fields = [(one.path, one.label) for one in columns if "." not in one.path and one.field.typed]
         self.facts = FactSheet(read_sections(one for one in columns if one.path not in NOTED))
         self.history = HistoryTab(records, read_only=True)
+        self.photos = self._album()
         self.tabs = QTabWidget()
         self._about = label(kind="subtitle", name="所属乡镇和上报状态")
         self.notice = Notice()
@@ -47,6 +52,8 @@ class RecordPage(Page):
     def refresh(self, changed: frozenset[str]) -> None:
         """Shows the record as it is now."""
         self.facts.show_texts(self._records.facts(self.register.name, self.identity))
+        if self.photos is not None:
+            self.photos.set_value(self._records.get(self.register.name, self.identity).get(photo_key(self.register)))
         self._about.setText(self._stand())
         self._show_history()
 
@@ -71,6 +78,17 @@ class RecordPage(Page):
         else:
             super().keyPressEvent(event)
 
+    def _album(self) -> PhotosEditor | None:
+        """Returns what shows the photographs of a record that may have some."""
+        key = photo_key(self.register)
+        if not key:
+            return None
+        context = Context(clock.today())
+        album = PhotosEditor(self.register.field(key), self.register.name, self._records.album, context, None, self)
+        album.set_read_only(True)
+        album.setContentsMargins(14, 8, 14, 8)
+        return album
+
     def _stand(self) -> str:
         """Whose record it is, how it stands, and why it was given back."""
         values = self._records.get(self.register.name, self.identity)
@@ -85,6 +103,8 @@ class RecordPage(Page):
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName(self.register.title)
         self.tabs.addTab(self.facts, "内容")
+        if self.photos is not None:
+            self.tabs.addTab(self.photos, "照片")
         self.tabs.addTab(self.history, "历史")
         self.tabs.currentChanged.connect(self._show_history)
         title = label(self.register.title, "title")
