@@ -23,7 +23,6 @@ L01 L02 L03 L04 L05 L06 L07 L08 L09 L10 L11 L12 L13 L14 L15
 U01 U02 U03 U04 U05 U06
 """,
 )
-NOT_YET = {"C13", "C15"}  # the program does not have yet what the row is about
 PARTLY_EXCEPTED = {"L01", "L09", "U02", "U03", "U04", "U06"}  # a part of the row needs Windows or a device
 ROWS = re.findall(r"^\| ([A-Z]\d\d) \| (.+?) \| (.+?) \| (.+?) \|$", DOCUMENT, re.MULTILINE)
 
@@ -49,13 +48,9 @@ def test_no_test_names_a_threat_the_table_does_not_have() -> None:
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_a_row_names_the_tests_that_prove_it_or_says_why_there_is_none(row: tuple[str, str, str, str]) -> None:
+def test_a_row_names_the_tests_that_prove_it(row: tuple[str, str, str, str]) -> None:
     number, _, _, told = row
-    if number in NOT_YET:
-        assert told.startswith("尚未：")
-        assert number not in proofs(), f"{number} is proven now: take it out of NOT_YET and name its tests"
-    else:
-        assert set(re.findall(r"`(\S+?)`", told)) == proofs()[number]
+    assert set(re.findall(r"`(\S+?)`", told)) == proofs()[number]
 
 
 def test_what_only_windows_or_a_device_could_show_is_listed_with_its_reason() -> None:

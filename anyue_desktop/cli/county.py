@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +13,8 @@ from anyue_desktop.cli.answer import DONE, LOOK, REFUSED, Answer, Grid, facts_of
 from anyue_desktop.cli.session import PASSPHRASE, Session, new_passphrase, session_of
 from anyue_desktop.cli.words import Folder, Month, RecordId, Register, Source, month_of
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.services.county_enrolment import Approved
 from anyue_desktop.services.county_grid import CountyGrid, cell_text
-from anyue_desktop.services.enrolment import Approved
 from anyue_desktop.services.frozen_figures import plain
 from anyue_desktop.services.measuring import GridRow
 from anyue_desktop.services.practice import USUAL_SCALE
@@ -24,6 +25,7 @@ from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, create_county
 
 commands = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
+SWITCH = {"on": True, "off": False}
 TAKEN, AGAIN = "OK", "E_REPLAY"
 EFFECTS = ("new", "changed", "removed", "same", "returned", "conflicts")
 GIVING_BACK = "giving_back"
@@ -109,23 +111,27 @@ def approve(
     """Enrols a laptop and writes the next trust bundle."""
     with session_of(context).county() as workspace:
         made = workspace.county_enrolment.approve(file, outdir, digits, days)
-    return _approved(made, f"已批准 {made.unit_name} 的设备 {made.site}")
-
-
-@commands.command("revoke", help="注销一台设备，写出新的信任表；它以后做的包不再接收")
-def revoke(context: typer.Context, site: Site, outdir: Folder) -> Answer:
-    """Takes a laptop off the list and writes the next trust bundle."""
-    with session_of(context).county() as workspace:
-        made = workspace.county_enrolment.revoke(site, outdir)
-    return _approved(made, f"已注销设备 {made.site}")
+    return approved(made, f"已批准 {made.unit_name} 的设备 {made.site}")
 
 
 @commands.command("trust", help="再写一次现行的信任表（快到期时换新的一版）")
-def trust(context: typer.Context, outdir: Folder) -> Answer:
-    """Writes the trust bundle in force once more."""
+def trust(
+    context: typer.Context,
+    outdir: Folder,
+    two_person: Annotated[
+        str, typer.Option("--two-person", metavar="on|off", help="要不要乡镇双人审核：每条记录由另一个人审核后才上报")
+    ] = "",
+) -> Answer:
+    """Writes the trust bundle in force once more, or one with another policy."""
+    if two_person not in ("", *SWITCH):
+        raise UserError(f"--two-person 不能是“{two_person}”", "请写 on 或 off")
     with session_of(context).county() as workspace:
-        made = workspace.county_enrolment.trust(outdir)
-    return _approved(made, f"信任表第 {made.trust_version} 版")
+        county = workspace.county_enrolment
+        changes = two_person and SWITCH[two_person] is not county.two_person()
+        made = county.set_two_person(outdir, required=SWITCH[two_person]) if changes else county.trust(outdir)
+        asked = county.two_person()
+    answer = approved(made, f"信任表第 {made.trust_version} 版，{'要求' if asked else '不要求'}双人审核")
+    return replace(answer, facts={**answer.facts, "two_person": asked})
 
 
 @commands.command("unlock", help="答复乡镇忘记密码的申请；一次性数字在电话里读给乡镇，不要写在 U 盘上")
@@ -157,6 +163,11 @@ def receive(
     session = session_of(context)
     with session.county() as workspace, session.progress() as progress:
         results = workspace.receiving.receive(places, preview=preview, deletions_of=deletions or (), progress=progress)
+    return receive_answer(results, preview=preview)
+
+
+def receive_answer(results: list[Received], *, preview: bool = False) -> Answer:
+    """Returns what came of each package."""
     refused = [one for one in results if not one.taken_in]
     facts: dict[str, Any] = {"preview": preview, "packages": [facts_of(one, *PACKAGE) for one in results]}
     if len(refused) == len(results):
@@ -243,7 +254,8 @@ def _row_facts(grid: CountyGrid, row: GridRow) -> dict[str, Any]:
     return {"code": row.code, "name": row.name, "indicators": values}
 
 
-def _approved(made: Approved, told: str) -> Answer:
+def approved(made: Approved, told: str) -> Answer:
+    """Returns what a newly signed trust bundle is told by."""
     lines = [told, f"信任表：{made.path}", f"核对签名用的名单：{made.allowed_signers}"]
     return Answer(_approved_facts(made), lines)
 

@@ -66,8 +66,10 @@ def change_passphrase(
 def remove(context: typer.Context, login: Login) -> Answer:
     """Removes an operator; the database gets a new key."""
     with session_of(context).opened() as workspace:
+        gone = next((one for one in workspace.accounts.list() if one.login == login), None)
         workspace.accounts.remove(login)
-        return _answer(workspace, f"已删除操作员 {login}")
+        after = workspace.accounts.after_leaving(gone) if gone else ""
+        return _answer(workspace, f"已删除操作员 {login}", *([after] if after else []))
 
 
 def _answer(workspace: Workspace, *lines: str) -> Answer:

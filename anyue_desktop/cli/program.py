@@ -10,6 +10,8 @@ import typer
 
 import anyue_desktop
 from anyue_desktop.cli import (
+    asking,
+    certifying,
     county,
     deciding,
     demonstration,
@@ -18,10 +20,14 @@ from anyue_desktop.cli import (
     looking,
     measuring,
     operators,
+    photos,
     printing,
+    rebuilding,
     reporting,
+    reviewing,
     safekeeping,
     starting,
+    transferring,
     unlocking,
     weighting,
     yearly,
@@ -48,8 +54,14 @@ program = typer.Typer(
 for group in GROUPS:
     group.add_to(program)
 deciding.add_to(county.commands)
+transferring.add_to(county.commands)
+asking.add_to(county.commands)
+certifying.add_to(county.commands)
+rebuilding.add_to(county.commands)
 program.add_typer(county.commands, name="county", help="县局：信任、接收、退回、回执")
 program.add_typer(operators.commands, name="operators", help="操作员")
+program.add_typer(photos.commands, name="photo", help="探访记录上的照片：添加、列出、导出、移除")
+program.add_typer(reviewing.commands, name="review", help="双人审核：等待另一个人审核的记录")
 program.add_typer(unlocking.commands, name="unlock", help="忘记密码，经县局找回")
 program.add_typer(weighting.commands, name="weights", help="风险评分权重")
 

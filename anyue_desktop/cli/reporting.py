@@ -15,6 +15,7 @@ from anyue_desktop.services.receipts import ReceiptResult
 from anyue_desktop.services.reporting import SealedPackage
 from anyue_desktop.services.signers import Signers
 
+ENROLLED = {"none": "还没有在县局登记", "requested": "已经申请，等县局批准", "enrolled": "已在县局登记，可以上报"}
 enrolment = typer.Typer(rich_markup_mode=None, no_args_is_help=False)
 
 
@@ -49,8 +50,18 @@ def accept(
     with session_of(context).township() as workspace:
         done = workspace.enrolment.accept(file, root)
     told = f"已接收 {done.county} 的信任表第 {done.trust_version} 版，有效期至 {done.expires}"
+    told += "，要求双人审核" if done.two_person else ""
     waiting = [] if done.enrolled else [f"信任表里还没有设备 {done.site}，请等县局批准后再接收新的信任表"]
     return Answer(facts_of(done), [told], notes=waiting, code=code_of(waiting))
+
+
+@enrolment.command("status", help="本机的登记、信任表的有效期和要办的事")
+def status(context: typer.Context) -> Answer:
+    """Tells how this laptop stands with its county."""
+    with session_of(context).township() as workspace:
+        state, warnings = workspace.enrolment.state(), workspace.enrolment.warnings()
+    facts = {"site": workspace.unit.site, "state": state, "warnings": warnings}
+    return Answer(facts, [ENROLLED[state], *warnings], code=code_of(warnings or state != "enrolled"))
 
 
 def seal(
@@ -63,6 +74,7 @@ def seal(
     phone: Annotated[str, typer.Option("--phone", help="联系电话")] = "",
     empty_note: Annotated[str, typer.Option("--empty-note", help="空表说明")] = "",
     special: Annotated[bool, typer.Option("--special", help="专报：只含强制报告，需要未保专岗")] = False,
+    photos: Annotated[bool, typer.Option("--photos", help="探访照片也随包报给县局")] = False,
 ) -> Answer:
     """Checks, signs, encrypts and writes the package of a month."""
     session = session_of(context)
@@ -70,10 +82,10 @@ def seal(
     with session.township() as workspace, session.progress() as progress:
         kind = SPECIAL if special else MONTHLY
         sealed = workspace.reporting.seal(
-            month_of(month), outdir, signers, kind=kind, empty_note=empty_note, progress=progress
+            month_of(month), outdir, signers, kind=kind, empty_note=empty_note, photos=photos, progress=progress
         )
     facts = facts_of(sealed) | {"left_out": [found_facts(found) for found in sealed.left_out]}
-    return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting))
+    return Answer(facts, _sealed_lines(sealed), code=code_of(sealed.left_out or sealed.waiting or sealed.unreviewed))
 
 
 def receipt(context: typer.Context, files: Places) -> Answer:
@@ -96,8 +108,8 @@ def receipt_answer(result: ReceiptResult) -> Answer:
     grid = Grid(("登记册", "编号", "姓名", "项目", "退回原因"), rows)
     told = f"已收 {result.accepted} 条，退回 {result.returned} 条"
     brought = [result.brought_words()] if result.brought_back else []
-    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions)]
-    return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart))
+    lines = [told, *brought, *(f"{one.caption}：{one.message}" for one in result.decisions), *result.more_words()]
+    return Answer(facts_of(result), lines, grid, code=code_of(result.returned or result.apart or result.unreported))
 
 
 def _sealed_lines(sealed: SealedPackage) -> list[str]:
@@ -107,6 +119,8 @@ def _sealed_lines(sealed: SealedPackage) -> list[str]:
         f"本次上报：{counts}",
         f"逻辑错误 {sealed.errors}，提示 {sealed.warnings}；可以拔出 U 盘",
     ]
+    if sealed.unreviewed:
+        lines.append(f"有 {sealed.unreviewed} 条没有审核，没有上报，见 anyue review list")
     if sealed.left_out:
         lines += ["以下记录有逻辑错误，没有上报：", *problem_lines(sealed.left_out)]
     return lines

@@ -61,6 +61,10 @@ class FieldType(ABC, Generic[V]):
             BadValue: the text cannot be this kind of value; the message names the value seen and the remedy.
         """
 
+    def is_plain(self, text: str) -> bool:
+        """Whether one look shows that a text is a value as it is kept, and says nothing beside; in doubt it is not."""
+        return False
+
     def check(self, value: V, context: Context) -> str | None:
         """Returns the sentence that says why a value is not allowed, or None."""
         return None

@@ -70,7 +70,7 @@ def read_name(raw: object) -> NameReading | None:
     Raises:
         BadValue: the text holds digits, signs or characters no name has.
     """
-    if isinstance(raw, str) and _EVERYDAY.fullmatch(raw) and raw not in NONE_WORDS:
+    if isinstance(raw, str) and is_everyday(raw):
         return NameReading(raw)
     text = " ".join(cell_text(raw).translate(_ZERO_WIDTH).split())
     if not text or text in BLANK_SIGNS or text in NONE_WORDS:
@@ -84,10 +84,15 @@ def read_name(raw: object) -> NameReading | None:
     return NameReading(name, remark, tuple(_notes(name, remark)))
 
 
+def is_everyday(name: str) -> bool:
+    """Whether a text is a name of the most usual kind: a few common Han characters."""
+    return bool(_EVERYDAY.fullmatch(name)) and name not in NONE_WORDS
+
+
 @lru_cache(maxsize=4096)  # one visitor's name stands in thousands of records
 def fault(name: str) -> str | None:
     """Returns the sentence that says why a text is not a clean name, or None."""
-    if _EVERYDAY.fullmatch(name) and name not in NONE_WORDS:
+    if is_everyday(name):
         return None
     if not name:
         return "姓名是空的，请填写"

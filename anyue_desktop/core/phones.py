@@ -38,7 +38,7 @@ def read_phones(raw: object) -> PhoneReading:
     Raises:
         BadValue: the text holds no number, or one of the wrong length.
     """
-    if isinstance(raw, str) and _MOBILE.fullmatch(raw):
+    if isinstance(raw, str) and is_mobile(raw):
         return PhoneReading((raw,))
     if digits_lost(raw):
         raise BadValue(LOST_DIGITS)
@@ -48,6 +48,11 @@ def read_phones(raw: object) -> PhoneReading:
     if "".join(text.split()) in NONE_WORDS:
         return PhoneReading((), (f"{quoted(text)}：没有电话",))
     return _numbers_of(text)
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a text is a mobile number in the form kept in records."""
+    return bool(_MOBILE.fullmatch(text))
 
 
 def is_phone(text: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from operator import mul
+from typing import NamedTuple
 
 from anyue_desktop.core.cells import LOST_DIGITS, cell_text, digits_lost, quoted
 from anyue_desktop.core.dates import age_on, real_date
@@ -44,8 +44,7 @@ _DOCUMENT_NAMES = {PASSPORT: "护照", HONG_KONG_PASS: "港澳居民来往内地
 _CENTENARIANS = frozenset({"996", "997", "998", "999"})  # sequences of 15-digit numbers kept for people born 18xx
 
 
-@dataclass(frozen=True)
-class IdNumber:
+class IdNumber(NamedTuple):
     """A valid number and what it says of its holder."""
 
     text: str
@@ -80,8 +79,11 @@ def read_id(raw: object, today: date, *, forced: bool = False) -> IdNumber:
     Raises:
         BadValue: the number cannot be right; the sentence says why.
     """
-    if isinstance(raw, str) and _CLEAN.fullmatch(raw):
-        return _read_clean(raw, today, forced)
+    if isinstance(raw, str) and is_clean(raw):
+        found = _read_clean(raw, today)
+        if found.verified == FORCED and not forced:
+            raise BadValue(wrong_check(raw, today))
+        return found
     text, notes = normalise(raw)
     if not text:
         raise BadValue("没有填写证件号码")
@@ -93,6 +95,11 @@ def read_id(raw: object, today: date, *, forced: bool = False) -> IdNumber:
     if len(text) == 15:
         return _from_15(text, notes, today)
     return _from_18(text, notes, today, forced)
+
+
+def is_clean(text: str) -> bool:
+    """Whether a text is written as a number of 18 characters is kept; it may still be wrong."""
+    return bool(_CLEAN.fullmatch(text))
 
 
 def read_document(raw: object, kind: str, today: date) -> IdNumber:
@@ -131,9 +138,9 @@ def _half_width(char: str) -> str:
 
 
 @lru_cache(maxsize=1024)  # the rules of one record ask for its number several times
-def _read_clean(text: str, today: date, forced: bool) -> IdNumber:
-    """Reads a number that is written as it is kept."""
-    return _from_18(text, (), today, forced)
+def _read_clean(text: str, today: date) -> IdNumber:
+    """Reads a number that is written as it is kept; a wrong check character is marked."""
+    return _of_digits(text, (), today)
 
 
 def _from_15(text: str, notes: tuple[str, ...], today: date) -> IdNumber:
@@ -149,13 +156,16 @@ def _from_18(text: str, notes: tuple[str, ...], today: date, forced: bool) -> Id
     if len(text) != 18:
         raise BadValue(f"身份证号应为18位，现为{len(text)}位")
     _only_digits(text)
+    found = _of_digits(text, notes, today)
+    if found.verified == FORCED and not forced:
+        raise BadValue(wrong_check(text, today))
+    return found
+
+
+def _of_digits(text: str, notes: tuple[str, ...], today: date) -> IdNumber:
     kind = _kind(text)
     birth = _birth_date(text, kind, today)
-    verified = CHECKED
-    if text[17] != check_character(text[:17]):
-        if not forced:
-            raise BadValue(wrong_check(text, today))
-        verified = FORCED
+    verified = CHECKED if text[17] == check_character(text[:17]) else FORCED
     notes = (*notes, *_age_note(birth, today))
     return IdNumber(text, kind, birth, MALE if int(text[16]) % 2 else FEMALE, notes, verified)
 

@@ -143,6 +143,70 @@ class PersonPair(Base):
     decided_by: Mapped[str | None] = mapped_column(default=None)
 
 
+class Departed(Base):
+    """A record the county gave to another site; the site that lost it is told in every receipt."""
+
+    __tablename__ = "departed"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(primary_key=True)  # that had it
+    to_site: Mapped[str] = mapped_column()  # that has it now
+    at: Mapped[str] = mapped_column()
+
+
+class Reviewed(Base):
+    """Which revision of a record somebody reviewed last; it is local, and a later revision needs a new review."""
+
+    __tablename__ = "reviewed"
+
+    record_id: Mapped[str] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column()
+    operator: Mapped[str] = mapped_column()
+    at: Mapped[str] = mapped_column()
+
+
+class PhotoContent(Base):
+    """The content of a photograph, once, whichever records have it; it is never changed, and never deleted.
+
+    `sent` is the sequence of the last package that carried it, 0 for none.
+    """
+
+    __tablename__ = "photo_content"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    added_at: Mapped[str] = mapped_column()
+    sent: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class HeldPackage(Base):
+    """An authentic package of a newer program: kept at the county, outside the chain, until this program can read it.
+
+    `chain_id` and `sequence` are blank and 0 where not even the manifest can be read.
+    """
+
+    __tablename__ = "held_package"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    site: Mapped[str] = mapped_column(index=True)
+    chain_id: Mapped[str] = mapped_column()
+    sequence: Mapped[int] = mapped_column()
+    code: Mapped[str] = mapped_column()
+    file: Mapped[str] = mapped_column()
+    at: Mapped[str] = mapped_column()
+
+
+class Asked(Base):
+    """What the county asks a site for with every receipt until it is done; at the township, what the newest asks."""
+
+    __tablename__ = "asked"
+
+    site: Mapped[str] = mapped_column(primary_key=True)
+    what: Mapped[str] = mapped_column(primary_key=True)  # resend, full, update_app or update_trust
+    from_sequence: Mapped[int | None] = mapped_column(default=None)
+    at: Mapped[str] = mapped_column()
+
+
 class Document(Base):
     """Raw bytes of documents the exchange needs again: the trust bundle, keys and the newest receipt."""
 
@@ -154,12 +218,17 @@ class Document(Base):
 
 
 __all__ = [
+    "Asked",
     "Carried",
     "CarriedBefore",
+    "Departed",
     "Document",
+    "HeldPackage",
     "PersonPair",
+    "PhotoContent",
     "ReceivedPackage",
     "Return",
+    "Reviewed",
     "SentPackage",
     "SiteChain",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from anyue_desktop.core.register import COUNTY
 from anyue_desktop.db import settings
 from anyue_desktop.db.acts import Act
 from anyue_desktop.db.keyslots import Operator, Role
@@ -57,9 +58,9 @@ class Operators:
         keys = self._store.vault.set_recovery(self._store.keys, recipient)
         self._adopt(keys, Act.RECOVERY, keys.operator.login)
 
-    def renew_signing(self) -> None:
-        """Makes a new signing key; the county must enrol it before anything can be reported."""
-        keys = self._store.vault.renew_signing(self._store.keys)
+    def renew_signing(self, seed: bytes | None = None) -> None:
+        """Makes a new signing key, or takes this one; the county must enrol it before anything can be reported."""
+        keys = self._store.vault.renew_signing(self._store.keys, seed)
         self._adopt(keys, Act.SIGNING_RENEWED, keys.operator.login)
 
     def recovered(self) -> None:
@@ -77,7 +78,8 @@ class Operators:
             return ""
         with self._store.work("告知找回密码") as work:
             settings.write_setting(work.session, RECOVERED, {**found, "seen": [*found["seen"], own]})
-        return f"“{found['login']}”在 {found['at'][:16].replace('T', ' ')} 忘记密码，经县局重新设了密码"
+        way = "用封存的恢复密钥" if self._store.keys.unit.get("edition") == COUNTY else "经县局"
+        return f"“{found['login']}”在 {found['at'][:16].replace('T', ' ')} 忘记密码，{way}重新设了密码"
 
     def change_key(self) -> None:
         """Encrypts the database anew under a fresh key."""

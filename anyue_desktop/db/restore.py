@@ -56,7 +56,7 @@ def restore_backup(folder: Path, source: Path, keys: Keys, progress: Progress | 
         with tempfile.TemporaryDirectory(dir=folder, prefix=".restore-") as unpacked:
             manifest = unpack(source, keys.dek, Path(unpacked), progress)
             _log(Path(unpacked) / DATABASE, keys, manifest)
-            _swap(workspace, Path(unpacked) / DATABASE)
+            put_in_place(workspace, Path(unpacked) / DATABASE)
         if present is None or not present.is_authentic(keys.dek):
             _replace_slots(folder, KeySlots.decode(read_member(source, KEYSLOTS, SMALL)))
     except OSError as error:
@@ -86,7 +86,12 @@ def _log(database: Path, keys: Keys, manifest: Mapping[str, Any]) -> None:
         engine.dispose()
 
 
-def _swap(workspace: Workspace, fresh: Path) -> None:
+def put_in_place(workspace: Workspace, fresh: Path) -> None:
+    """Puts a database file in the place of a closed workspace's; the one replaced stays beside it, `ASIDE`.
+
+    Raises:
+        OSError: it could not be done; everything is as it was.
+    """
     moved: list[Path] = []
     try:
         for old in (*workspace.side_files(), workspace.database):

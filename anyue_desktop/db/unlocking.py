@@ -7,9 +7,10 @@ it opened, sealed under a code that is read out over the telephone and never lie
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -118,16 +119,60 @@ def recover(folder: Path, response: Path, code: str, login: str, words: str) -> 
     ):
         raise unusable(Status.UNLOCK_FOREIGN, response.name)
     dek = base64.b64decode(answer["dek"])
-    lock = WorkspaceLock(workspace.lock)
-    lock.take()
-    try:
+    with _locked(workspace):
         if _present(workspace, dek) > datetime.fromisoformat(answer["until"]):
             raise unusable(Status.UNLOCK_EXPIRED, answer["until"][:10])
         keys, renewed = Vault(folder).recover(dek, login, words)
         workspace.unlock_request.unlink()
+    return keys, renewed
+
+
+def open_offline(folder: Path, recovery: str) -> bytes:
+    """Returns the database key of a workspace, opened with the recovery key from the safe.
+
+    Raises:
+        Unusable: E_KEYSLOTS_…
+        UserError: it is another key.
+    """
+    content = KeySlotFile(folder).read()
+    try:
+        dek: bytes = pyrage.decrypt(content.dek, [pyrage.x25519.Identity.from_str(recovery)])
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError) as error:
+        raise UserError("恢复密钥打不开这个台账", "请核对是不是本县封存的恢复密钥文件") from error
+    return dek
+
+
+def recover_here(folder: Path, dek: bytes, login: str, words: str, seed: bytes | None = None) -> Keys:
+    """Gives an operator a new passphrase with a database key opened offline, and the signing seed if it was brought.
+
+    Raises:
+        Unusable: E_WORKSPACE_BUSY, E_KEYSLOTS_TAMPERED, E_OPERATOR_UNKNOWN.
+        UserError: the new passphrase is too weak; nothing has changed.
+    """
+    with _locked(Workspace(folder)):
+        return Vault(folder).recover(dek, login, words, seed)[0]
+
+
+@contextlib.contextmanager
+def peek(folder: Path, dek: bytes) -> Iterator[Session]:
+    """Gives a session for looking into a workspace whose key was opened offline."""
+    workspace = Workspace(folder)
+    engine = open_engine(workspace.database, dek)
+    try:
+        with told(workspace.database.name), Session(engine) as session:
+            yield session
+    finally:
+        engine.dispose()
+
+
+@contextlib.contextmanager
+def _locked(workspace: Workspace) -> Iterator[None]:
+    lock = WorkspaceLock(workspace.lock)
+    lock.take()
+    try:
+        yield
     finally:
         lock.release()
-    return keys, renewed
 
 
 def spaced(code: str) -> str:
@@ -148,12 +193,8 @@ def _opened(response: Path, code: str) -> Mapping[str, Any]:
 
 def _present(workspace: Workspace, dek: bytes) -> datetime:
     """Returns the later of the clock and the newest log entry, so that a clock set back gains no time."""
-    engine = open_engine(workspace.database, dek)
-    try:
-        with told(workspace.database.name), Session(engine) as session:
-            newest = chain.newest_time(session)
-    finally:
-        engine.dispose()
+    with peek(workspace.folder, dek) as session:
+        newest = chain.newest_time(session)
     return max(clock.now(), datetime.fromisoformat(newest)) if newest else clock.now()
 
 

@@ -144,27 +144,33 @@ class Vault:
 
         return self._change(keys, reset)
 
-    def recover(self, dek: bytes, login: str, words: str) -> tuple[Keys, bool]:
+    def recover(self, dek: bytes, login: str, words: str, seed: bytes | None = None) -> tuple[Keys, bool]:
         """Gives an operator whose key the county opened a new passphrase; also tells whether signing begins anew.
 
         Nobody but a reviewer can open the signing seed: where another one is left, he may pass it on again later;
-        the last one gets a new seed, which the county must enrol.
+        the last one gets a new seed, which the county must enrol. Whoever brings the `seed` along keeps the right.
         """
         content = self.file.read()
         if not content.is_authentic(dek):
             raise unusable(Status.KEYSLOTS_TAMPERED)
         old = content.slot(login)
-        alone = not any(slot.operator.has(Role.REVIEWER) for slot in content.slots if slot is not old)
-        roles = old.operator.roles if alone else (old.operator.roles - {Role.REVIEWER} or frozenset({Role.ENTRY}))
+        alone = self.is_last_reviewer(login)
+        roles = (
+            old.operator.roles if alone or seed else (old.operator.roles - {Role.REVIEWER} or frozenset({Role.ENTRY}))
+        )
         slot, identity = new_slot(content, replace(old.operator, roles=roles), words, old.cost)
-        content = _sealed(_put(content, slot), dek, os.urandom(KEY_BYTES) if alone else None)
+        content = _sealed(_put(content, slot), dek, seed or (os.urandom(KEY_BYTES) if alone else None))
         self.file.write(content)
-        return _keys(content, slot, identity, dek), alone
+        return _keys(content, slot, identity, dek), alone and seed is None
 
-    def renew_signing(self, keys: Keys) -> Keys:
-        """Makes a new signing seed for the reviewers, so that one who left can sign no longer."""
+    def is_last_reviewer(self, login: str) -> bool:
+        """Whether nobody but this operator could open the signing seed."""
+        return not any(one.has(Role.REVIEWER) for one in self.operators() if one.login != login)
+
+    def renew_signing(self, keys: Keys, seed: bytes | None = None) -> Keys:
+        """Gives the reviewers a new signing seed, this one or any, so that one who left can sign no longer."""
         keys.open_signing_seed()
-        content = _sealed(self._current(keys), keys.dek, os.urandom(KEY_BYTES))
+        content = _sealed(self._current(keys), keys.dek, seed or os.urandom(KEY_BYTES))
         self.file.write(content)
         return _keys(content, content.slot(keys.operator.login), keys.identity, keys.dek)
 

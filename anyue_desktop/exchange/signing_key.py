@@ -7,9 +7,14 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    load_ssh_private_key,
+)
 
 from anyue_desktop.exchange.wire import string
 
@@ -72,6 +77,21 @@ class SigningKey:
     def generate(cls) -> SigningKey:
         """Makes a new key from the system's randomness."""
         return cls(Ed25519PrivateKey.generate().private_bytes_raw())
+
+    @classmethod
+    def from_openssh(cls, content: bytes) -> SigningKey:
+        """Reads what `openssh` wrote.
+
+        Raises:
+            ValueError: it is no unencrypted Ed25519 key.
+        """
+        try:
+            key = load_ssh_private_key(content, None)
+        except (ValueError, UnsupportedAlgorithm) as error:
+            raise ValueError("not an OpenSSH private key") from error
+        if not isinstance(key, Ed25519PrivateKey):
+            raise ValueError("not an Ed25519 key")
+        return cls(key.private_bytes_raw())
 
     @cached_property
     def public(self) -> PublicKey:

@@ -117,6 +117,16 @@ class Status(Enum):
     E_TRUST_COUNTY = (Group.STOP, "信任表不属于本县，或者与信任卡上的数字不符", "请核对信任卡，并打电话向县局核实")
     E_ENROL_DUPKEY = (Group.STOP, "这台设备的密钥已经在别处登记", _CALL)
     E_ENROL_SITE = (Group.STOP, "这个设备号已经被占用", "请换一个设备字母，或者先注销原来的设备")
+    E_ENROL_DIGITS = (
+        Group.STOP,
+        "电话里听到的数字与登记申请不符",
+        "请重新打电话核对六组数字；仍不一致说明文件被调换，不要批准",
+    )
+    E_UNLOCK_DIGITS = (
+        Group.STOP,
+        "电话里听到的数字与忘记密码的申请不符",
+        "请重新打电话核对六组数字；仍不一致说明文件被调换，不要答复",
+    )
     E_ACK_FORK = (Group.STOP, "回执确认的上报包不是本机制作的，签名密钥可能被盗用", _CALL)
     E_ACK_UNKNOWN = (
         Group.STOP,

@@ -144,6 +144,16 @@ class TrustBundle:
 
         return replace(self, certificates=tuple(map(revoked, self.certificates)))
 
+    def as_of(self, moment: datetime) -> TrustBundle:
+        """Returns the list to judge by what arrived at an earlier moment: what was revoked later was not revoked."""
+
+        def standing(row: Certificate) -> Certificate:
+            later = row.revoked_at is not None and row.revoked_at >= moment
+            return replace(row, revoked_at=None) if later else row
+
+        earlier = min(self.issued_at, moment)
+        return replace(self, certificates=tuple(map(standing, self.certificates)), issued_at=earlier)
+
     def fields(self) -> Object:
         """Returns the manifest of the bundle."""
         return common_fields(Purpose.TRUST) | {

@@ -102,3 +102,8 @@ def _(kind: types.Codes) -> TypeEngine[Any]:
 @sql_type.register
 def _(kind: types.Refs) -> TypeEngine[Any]:
     return CodeSet()
+
+
+@sql_type.register
+def _(kind: types.Photos) -> TypeEngine[Any]:
+    return CodeSet()

@@ -17,7 +17,7 @@ from anyue_desktop.core import codes
 from anyue_desktop.core.field import Need, Privacy
 from anyue_desktop.core.problem import Problem
 from anyue_desktop.core.register import Entry, Values, is_blank, only_hints
-from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Ref, Text, TimeOfDay
+from anyue_desktop.core.types import Code, Codes, Date, Integer, Name, Photos, Ref, Text, TimeOfDay
 from anyue_desktop.registers.base import Record, derived, field
 from anyue_desktop.registers.elder_case import ElderCase
 from anyue_desktop.registers.visiting import finds_gone, within_the_case, written_not_copied
@@ -43,6 +43,7 @@ def usual_answers(visit: Entry) -> dict[str, Any]:
         answers["visit_result"] = SEEN
     elif visit["visit_method"] in BY_TELEPHONE:
         answers["visit_result"] = SPOKEN
+    answers["photo_count"] = len(visit["photos"] or ()) or visit["photo_count"]
     return {key: value for key, value in answers.items() if value}
 
 
@@ -239,6 +240,9 @@ class ElderVisit(Record):
     )
     photo_count: Mapped[int | None] = field(
         "照片数", Integer(0, 99), privacy=Privacy.SENSITIVE, section="探访", exported=False
+    )
+    photos: Mapped[tuple[str, ...] | None] = field(
+        "照片", Photos(), privacy=Privacy.SENSITIVE, section="探访", exported=False
     )
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.register import COUNTY
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.operators import Operators
 from anyue_desktop.db.store import Store
 from anyue_desktop.services.unit import Operator
 
+RENEW = "他会签名上报：请在“报送 · 设备登记”里换一把新的签名密钥，县局批准以后请县局注销旧的。"
+RENEW_ROOT = "他用过县局的根密钥：请在“系统 · 设备登记”里更换根密钥。"
 ROLE_NAMES = {"entry": "录入", "reviewer": "审核", "protect": "未保专岗", "admin": "管理"}
 
 
@@ -18,6 +21,7 @@ class Accounts:
 
     def __init__(self, store: Store) -> None:
         self._operators = Operators(store)
+        self._renewal = RENEW_ROOT if store.keys.unit["edition"] == COUNTY else RENEW
 
     def list(self) -> list[Operator]:
         """Returns the operators."""
@@ -50,6 +54,10 @@ class Accounts:
     def news(self) -> str:
         """Returns what this operator should know of others' passphrases, once; mostly empty."""
         return self._operators.news()
+
+    def after_leaving(self, gone: Operator) -> str:
+        """Returns what is still to be done once an operator is gone; empty if nothing."""
+        return self._renewal if gone.may_sign else ""
 
     def remove(self, login: str) -> None:
         """Removes an operator; the database is encrypted anew."""

@@ -118,6 +118,15 @@ def forget_package(session: Session, sequence: int) -> list[tuple[str, str]]:
     return found
 
 
+def step_back(session: Session, row: Carried) -> None:
+    """Takes back that this record crossed with its package: the county still has what it had before, or nothing."""
+    before = [one for one in _earlier(session, row.sequence) if one["record_id"] == row.record_id]
+    session.delete(row)
+    session.flush()
+    if before:
+        session.connection().execute(insert(TABLE), before)
+
+
 def earlier_ids(session: Session, sequence: int) -> set[str]:
     """Returns which records of a package an earlier package had already carried."""
     return {row["record_id"] for row in _earlier(session, sequence)}

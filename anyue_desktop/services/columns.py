@@ -9,7 +9,7 @@ from typing import Any
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register, is_blank
-from anyue_desktop.core.types import Ref, Refs, Text
+from anyue_desktop.core.types import Photos, Ref, Refs, Text
 from anyue_desktop.registers import REGISTERS
 
 LONGEST_LIST = 4000  # characters of the names of several records
@@ -159,7 +159,7 @@ def _numbers(register: Register) -> Iterator[Column]:
 
 def _own_columns(register: Register) -> Iterator[Column]:
     for one in register.fields:
-        if one.typed and not isinstance(one.type, Ref | Refs):
+        if one.typed and not isinstance(one.type, Ref | Refs | Photos):
             yield Column(one.key, one, register)
 
 

@@ -14,6 +14,7 @@ from anyue_desktop.db import settings
 from anyue_desktop.db.exchange_tables import Return, SentPackage
 from anyue_desktop.db.store import Store
 from anyue_desktop.registers import RECORDS
+from anyue_desktop.services import documents
 from anyue_desktop.services.access import open_registers
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.choices import Choice
@@ -113,6 +114,11 @@ class Dashboard:
         """Returns what was reported last."""
         with self._store.read() as session:
             return _reported(session)
+
+    def enrolment_warnings(self) -> list[str]:
+        """Returns what the officer must soon do about the laptop's enrolment; mostly nothing."""
+        with self._store.read() as session:
+            return documents.warnings(session, self._store.keys.unit["site"], clock.now())
 
     def days_left(self, month: str) -> int:
         """Returns the days left to the month's report day (the 28th unless set otherwise); negative when it is past."""

@@ -17,6 +17,7 @@ from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db.exchange_tables import Carried, PersonPair, Return
 from anyue_desktop.db.store import Store
+from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.services.duplicates import (
@@ -37,6 +38,7 @@ from anyue_desktop.services.reasons import tidy_reason
 from anyue_desktop.services.unit import unit_name
 
 PERSON, ABOUT = "person", "id_number"
+ACT = "核定重复人员"
 LIKENESS = {NUMBER: "身份证号相同", "name": "姓名、出生日期相同，有一方没有身份证号"}
 
 
@@ -125,19 +127,25 @@ class Deciding:
         low, high = min(first, second), max(first, second)
         if keep not in ("", low, high):
             raise UserError(f"“{keep}”不是这两条记录中的一条", "请写明由哪一条记录的乡镇登记，或者两人不是同一人")
-        with self._store.work("核定重复人员", f"{PERSON}/{low}") as work:
+        with self._store.work(ACT, f"{PERSON}/{low}") as work:
             row = work.session.get(PersonPair, (low, high))
             if row is None or row.likeness == UNLIKE:
                 raise UserError("这两条记录不在疑似重复的名单里", "请刷新名单；乡镇可能已经更正或删除了其中一条")
             row.decision = APART if not keep else FIRST if keep == low else SECOND
             row.decided_at, row.decided_by = work.at, work.author.operator
             row.words = _words(message, work.session, keep) if keep else message
-            work.session.flush()
-            renew_clusters(work.session, (low, high))
-            for person in (low, high):
-                _settle(work.session, person)
-            work.facts.update(other=high, decision=row.decision)
-            work.also.add(PERSON)
+            settle(work, row)
+
+
+def settle(work: Work, row: PersonPair) -> None:
+    """Does what a decision kept in `row` asks: who is counted as one, and who gets a record back."""
+    work.session.flush()
+    people = (row.first, row.second)
+    renew_clusters(work.session, people)
+    for person in people:
+        _settle(work.session, person)
+    work.facts.update(other=row.second, decision=row.decision)
+    work.also.add(PERSON)
 
 
 def told_decisions(session: Session, site: str) -> Iterator[ReturnLine]:

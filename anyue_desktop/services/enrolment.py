@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from anyue_desktop.core import clock, files
-from anyue_desktop.core.divisions import divisions
-from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core import clock
+from anyue_desktop.core.errors import Refused
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.db.operators import Operators
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange import shape
-from anyue_desktop.exchange.allowed_signers import allowed_signers
-from anyue_desktop.exchange.digits import same_digits
-from anyue_desktop.exchange.enrolment import EnrolmentRequest, admit, read_enrolment, write_enrolment
+from anyue_desktop.exchange.enrolment import EnrolmentRequest, write_enrolment
 from anyue_desktop.exchange.signing_key import SigningKey
-from anyue_desktop.exchange.trust import TrustBundle
-from anyue_desktop.exchange.trust_file import accept_trust, write_trust
+from anyue_desktop.exchange.status import Status
+from anyue_desktop.exchange.trust import Certificate
+from anyue_desktop.exchange.trust_file import accept_trust
 from anyue_desktop.services import documents
-from anyue_desktop.services.unit import PRACTICE_LETTER, Unit
+from anyue_desktop.services.unit import Unit
 from anyue_desktop.services.unlocking import note_new_key
 
+ASKING_FOR_TWO, ASKING_NO_MORE = "要求双人审核", "不再要求双人审核"  # acts in the log
 BUNDLE_LIFE = timedelta(days=365)
 CERTIFICATE_DAYS = 730
 EARLIER = timedelta(days=1)  # two machines' clocks differ
@@ -52,19 +53,7 @@ class Accepted:
     fingerprint: str
     site: str
     path: Path
-
-
-@dataclass(frozen=True)
-class Approved:
-    """A new trust bundle the county signed."""
-
-    site: str
-    unit_name: str
-    fingerprint: str
-    root_fingerprint: str
-    trust_version: int
-    path: Path
-    allowed_signers: Path
+    two_person: bool = False  # the county asks for a second person's review of every record
 
 
 class TownshipEnrolment:
@@ -100,12 +89,40 @@ class TownshipEnrolment:
         write_enrolment(path, request, signer)
         return EnrolRequest(path, request.site, request.digits)
 
+    def knows_county(self) -> bool:
+        """Whether this laptop holds a trust bundle, so that later ones need no digits."""
+        with self._store.read() as session:
+            return documents.trust_bundle(session) is not None
+
+    def warnings(self) -> list[str]:
+        """Returns what the officer must soon do about the enrolment; mostly nothing."""
+        with self._store.read() as session:
+            return documents.warnings(session, self._unit.site, clock.now())
+
     def accept(self, trust_file: Path, root_digits: str) -> Accepted:
         """Takes in a trust bundle; the first one needs the last two groups of the root's digits from the 信任卡.
+
+        Where the county has changed its root meanwhile, the bundle beside it that announced the root goes first.
 
         Raises:
             Refused: the bundle must not be believed.
         """
+        try:
+            return self._accept(trust_file, root_digits)
+        except Refused as refused:
+            earlier = [one for one in sorted(trust_file.parent.glob("trust-*.tpkg")) if one.name < trust_file.name]
+            if refused.status != Status.E_KEY_UNKNOWN.name or not self._accept_any(earlier):
+                raise
+        return self._accept(trust_file, root_digits)
+
+    def _accept_any(self, paths: Sequence[Path]) -> bool:
+        taken = False
+        for path in paths:
+            with contextlib.suppress(Refused):
+                taken = bool(self._accept(path, ""))
+        return taken
+
+    def _accept(self, trust_file: Path, root_digits: str) -> Accepted:
         with self._store.read() as session:
             held = documents.trust_bundle(session)
         bundle = accept_trust(trust_file, clock.now(), held, root_digits)
@@ -120,7 +137,14 @@ class TownshipEnrolment:
             fingerprint=bundle.root_digits,
             site=self._unit.site,
             path=trust_file,
+            two_person=bundle.two_person,
         )
+
+    def _newest(self, session: Session) -> Certificate | None:
+        """Returns the newest certificate that was not revoked, also one that has run out."""
+        bundle = documents.trust_bundle(session)
+        rows = [row for row in bundle.rows_of(self._unit.site) if row.revoked_at is None] if bundle else []
+        return max(rows, key=lambda row: row.not_before, default=None)
 
     def _request(self, session: Session, signer: SigningKey) -> EnrolmentRequest:
         kept = documents.held(session, documents.REQUEST)
@@ -128,8 +152,7 @@ class TownshipEnrolment:
         if not facts:
             facts = {"serial": new_id(), "nonce": secrets.token_hex(32), "at": clock.utc_stamp()}
             documents.keep(session, documents.REQUEST, json.dumps(facts).encode())
-        bundle = documents.trust_bundle(session)
-        former = bundle.current(self._unit.site, clock.now()) if bundle else None
+        former = self._newest(session)
         return EnrolmentRequest(
             site=self._unit.site,
             sign_key=signer.public,
@@ -139,98 +162,3 @@ class TownshipEnrolment:
             created_at=shape.moment(facts["at"]),
             replaces=former.sign_key.fingerprint if former and former.sign_key != signer.public else None,
         )
-
-
-class CountyEnrolment:
-    """The county's half: the list of who may send what, signed by the root."""
-
-    def __init__(self, store: Store, unit: Unit) -> None:
-        self._store = store
-        self._unit = unit
-
-    def root_fingerprint(self) -> str:
-        """Returns the digits printed on the 信任卡."""
-        return self._bundle().root_digits
-
-    def preview(self, request_file: Path) -> EnrolRequest:
-        """Returns what a request says of itself; who made it, the telephone must tell.
-
-        Raises:
-            Refused: the file is no authentic request.
-        """
-        request = read_enrolment(request_file)
-        return EnrolRequest(request_file, request.site, request.digits)
-
-    def approve(self, request_file: Path, folder: Path, digits: str, days: int = CERTIFICATE_DAYS) -> Approved:
-        """Enrols a laptop whose digits were heard over the telephone; writes the next trust bundle.
-
-        Raises:
-            Refused: the file is no authentic request, its keys or site are taken.
-            UserError: a practice township asks a real county; the operator is no reviewer.
-        """
-        request = read_enrolment(request_file)
-        if not same_digits(request.digits, digits):
-            raise Refused(
-                "E_ENROL_DIGITS",
-                f"输入的数字与申请文件不符（设备 {request.site}）",
-                "请重新打电话核对六组数字；仍不一致说明文件被调换，不要批准",
-            )
-        if request.site.endswith(PRACTICE_LETTER) and not self._unit.practice:
-            raise UserError(
-                f"设备 {request.site} 是练习台账，里面的人都是编造的，不能登记", "请乡镇建立正式的台账后再申请"
-            )
-        now = clock.now()
-        following = admit(self._next(now), request, now - EARLIER, now + timedelta(days=days))
-        return self._sign(following, folder, request.site, request.digits, f"批准设备登记 {request.site}")
-
-    def revoke(self, site: str, folder: Path) -> Approved:
-        """Takes a laptop off the list; nothing it sends from now on is believed.
-
-        Raises:
-            UserError: the site is not on the list.
-        """
-        bundle = self._bundle()
-        if not bundle.rows_of(site):
-            raise UserError(f"信任表里没有设备“{site}”", f"已登记的有：{'、'.join(_sites(bundle)) or '无'}")
-        now = clock.now()
-        return self._sign(self._next(now).revoke(site, now), folder, site, "", f"注销设备 {site}")
-
-    def trust(self, folder: Path) -> Approved:
-        """Writes the trust bundle in force again, renewed if it runs out within a month."""
-        bundle, now = self._bundle(), clock.now()
-        if bundle.expires_at - now > timedelta(days=30):
-            return self._write(bundle, folder, self._unit.site, "")
-        return self._sign(self._next(now), folder, self._unit.site, "", "更新信任表")
-
-    def sites(self) -> list[str]:
-        """Returns the sites that may send."""
-        return _sites(self._bundle())
-
-    def _bundle(self) -> TrustBundle:
-        with self._store.read() as session:
-            bundle = documents.trust_bundle(session)
-        if bundle is None:
-            raise UserError("县局的信任表还没有建立", "请用“建立县局台账”重新开始")
-        return bundle
-
-    def _next(self, now: datetime) -> TrustBundle:
-        return self._bundle().successor(now, now + BUNDLE_LIFE)
-
-    def _sign(self, bundle: TrustBundle, folder: Path, site: str, digits: str, action: str) -> Approved:
-        approved = self._write(bundle, folder, site, digits)
-        with self._store.work(action) as work:
-            documents.keep_trust(work.session, bundle)
-        return approved
-
-    def _write(self, bundle: TrustBundle, folder: Path, site: str, digits: str) -> Approved:
-        path = folder / f"trust-{bundle.version:06d}.tpkg"
-        root = SigningKey(self._store.keys.open_signing_seed())
-        write_trust(path, bundle, root)
-        signers = folder / "allowed_signers"
-        files.write_text(signers, allowed_signers(bundle))
-        name = divisions().name(f"{site[1:10]}000") if site.startswith("t") else self._unit.name
-        return Approved(site, name, digits, bundle.root_digits, bundle.version, path, signers)
-
-
-def _sites(bundle: TrustBundle) -> list[str]:
-    return sorted({row.site for row in bundle.certificates if row.revoked_at is None})

@@ -21,6 +21,7 @@ from anyue_desktop.services import columns
 from anyue_desktop.services.access import enterable, permitted
 from anyue_desktop.services.hanging import refuse_if_needed, refuse_if_orphaned
 from anyue_desktop.services.lists import plain
+from anyue_desktop.services.marking import MOVED
 from anyue_desktop.services.numbering import Serials
 from anyue_desktop.services.reasons import tidy_reason
 
@@ -143,6 +144,8 @@ class Entries:
             record = work.session.get(RECORDS[known.name], identity)
             if record is None:
                 raise UserError(f"“{known.title}”里没有编号为 {identity} 的记录", "请刷新列表")
+            if record.report_state == MOVED:
+                raise UserError(f"这条“{known.title}”{record.return_reason}，不能恢复", "确实要转回来的，请向县局申请")
             refuse_if_orphaned(work.session, known, record)
             record.deleted_at = None
             record.report_state = next_state(record.report_state)

@@ -7,7 +7,7 @@ The county sends its own content with every receipt until the laptop's next pack
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services.carried import carried, earlier_revision, keep_carried
-from anyue_desktop.services.marking import RECEIVED, RETURNED, mark
+from anyue_desktop.services.marking import MOVED, RECEIVED, RETURNED, mark
 from anyue_desktop.services.wire import NotInDictionary, emptied, load_record, wire_form
 
 BOTH_CHANGED = "恢复备份以后，本机又改过这条记录，与县局保存的不同；县局的内容在修改历史里，请对照后保存，下次一起上报"
@@ -59,16 +59,20 @@ class TakingBack:
         self._site = site
         self._lost: dict[str, list[Row]] = defaultdict(list)
         self._older: dict[str, list[Row]] = defaultdict(list)
+        self._expected: Collection[str] = ()
         self.brought = 0
+        self.came: list[tuple[str, str]] = []  # register and id of what another township had
         self.apart: list[tuple[str, str]] = []  # register and id of what both sides changed
 
-    def take(self, lines: Sequence[GivenBack]) -> None:
+    def take(self, lines: Sequence[GivenBack], arrivals: Collection[str] = ()) -> None:
         """Takes the lines in; what the laptop holds as the county does is left alone.
+
+        `arrivals` are the ids of what was another township's.
 
         Raises:
             Refused: E_SCHEMA_NEWER: a field this program does not know yet.
         """
-        known = carried(self._session, (line.id for line in lines))
+        known, self._expected = carried(self._session, (line.id for line in lines)), arrivals
         fresh = [line for line in lines if line.id not in known or known[line.id]["hash"] != line.hash]
         rows = self._own(fresh)
         for line in fresh:
@@ -91,7 +95,7 @@ class TakingBack:
         values = self._values(line)
         if own is None:
             self._lost[line.table].append({**values, "revision": line.revision})
-        elif own["revision"] > earlier_revision(self._session, held):
+        elif own["report_state"] != MOVED and own["revision"] > earlier_revision(self._session, held):
             self._keep_both(line, own, values)
         else:
             newest = max(line.revision, own["revision"] + 1)
@@ -133,8 +137,10 @@ class TakingBack:
             self._work.insert_many(record, lost)
         if older:
             self._work.update_many(record, older)
-        self.brought += len(lost) + len(older)
-        mark(self._session, register, [row["id"] for row in (*lost, *older)], RECEIVED)
+        ids = [row["id"] for row in (*lost, *older)]
+        self.came += [(register, one) for one in ids if one in self._expected]
+        self.brought += sum(one not in self._expected for one in ids)
+        mark(self._session, register, ids, RECEIVED)
         mark(self._session, register, [one for name, one in self.apart if name == register], RETURNED, BOTH_CHANGED)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.registers.base import table_of
 
-TO_REPORT, SENT, RETURNED, RECEIVED, CORRECTED = "1", "2", "3", "4", "5"  # codelist report_state
+TO_REPORT, SENT, RETURNED, RECEIVED, CORRECTED, MOVED = "1", "2", "3", "4", "5", "6"  # codelist report_state
 IDS_AT_ONCE = 5000
 
 

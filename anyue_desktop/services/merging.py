@@ -25,13 +25,16 @@ from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS
 from anyue_desktop.registers.report_package import SPECIAL
 from anyue_desktop.services.access import reported_registers
+from anyue_desktop.services.arriving_photos import ArrivingPhotos
 from anyue_desktop.services.carried import Held, carried, count_given_back, keep_before, remember_carried, set_apart
 from anyue_desktop.services.checking import REPORT
 from anyue_desktop.services.deleting import check_deletions
 from anyue_desktop.services.duplicates import renew_doubles
 from anyue_desktop.services.marking import RECEIVED, RETURNED, chunks, mark
 from anyue_desktop.services.objections import Objection, Parents, check_place, content, is_apart, is_known, waits
+from anyue_desktop.services.photos import PHOTO_KEYS
 from anyue_desktop.services.received_rules import ReceivedRules
+from anyue_desktop.services.transferring import departure
 from anyue_desktop.services.wire import emptied
 
 RECORDS_AT_ONCE = 2000
@@ -70,6 +73,7 @@ class Merge:
         *,
         whole: bool = False,
         deletions_asked: bool = False,
+        two_person: bool = False,
     ) -> None:
         self._work = work
         self._session: Session = work.session
@@ -77,8 +81,9 @@ class Merge:
         self._sequence = sequence
         self._whole = whole
         self._context = context
-        self._deletions_asked = deletions_asked
+        self._deletions_asked, self._two_person = deletions_asked, two_person
         self._parents = Parents(work.session, site)
+        self._photos = ArrivingPhotos(work.session, context)
         self._rules = ReceivedRules(work.session, f"{site[1:10]}000", context)
         self._returned_before = _open_returns(work.session, site)
         self.merged = Merged()
@@ -89,12 +94,13 @@ class Merge:
         Raises:
             Refused: `E_DELETIONS`, unless the township was asked about what it deletes.
         """
-        changes = (one for one in records if not isinstance(one, Attachment))
+        changes = self._photos.keep_from(records)
         with collecting_seldom():
             while batch := list(islice(changes, RECORDS_AT_ONCE)):
                 self._take_batch(batch)
             self._session.flush()
             self._check_deletions()
+            self._check_photos()
             for register, identity, problem in self._rules.wrong():
                 self._return_stored(register, identity, Status.R_RULE, problem.message, problem.field)
         self._find_duplicates()
@@ -136,11 +142,15 @@ class Merge:
     def _object(self, record: Put | Delete, objection: Objection) -> None:
         if objection.status in (Status.R_FORK, Status.R_STALE):  # the county's own content goes back with the receipt
             set_apart(self._session, record.id)
-        digest, message = record.hash, str(objection)
-        self._return(record.table, record.id, record.revision, digest, objection.status, message, objection.field)
+        not_own = objection.status is Status.R_NOT_OWNER
+        gone = departure(self._session, record, self._site) if not_own else ""  # told by the transfer, nothing to mend
+        message, place = f"{objection}：{gone}" if gone else str(objection), (record.table, record.id, record.revision)
+        self._return(*place, record.hash, objection.status, message, objection.field, open=not gone)
 
     def _values(self, record: Put | Delete, held: Held | None) -> dict[str, Any]:
         check_place(record, held, self._site, whole=self._whole)
+        if self._two_person and record.by == record.reviewer and record.table != REPORT:
+            raise Objection(Status.R_SELF_REVIEW)
         if isinstance(record, Delete):
             return {"id": record.id, "revision": record.revision, "deleted_at": record.at, "updated_at": record.at}
         found = content(record, self._site, self._context)
@@ -151,6 +161,7 @@ class Merge:
         return {
             **({} if held is None else emptied(record.table)),
             **found,
+            **self._photos.of(record),
             "id": record.id,
             "revision": record.revision,
             "updated_at": record.at,
@@ -160,6 +171,11 @@ class Merge:
             "deleted_at": None,
             "source": found.get("source") or TAKEN_IN,
         }
+
+    def _check_photos(self) -> None:
+        for record in self._photos.lacking():
+            place = (record.table, record.id, Status.R_ATT_MISSING)
+            self._return_stored(*place, Status.R_ATT_MISSING.sentence, PHOTO_KEYS[record.table])
 
     def _count(self, record: Put | Delete, held: Held | None) -> None:
         if held is None:
@@ -176,7 +192,16 @@ class Merge:
         self._rules.check(written, {name: [row["id"] for row in rows] for name, rows in updates.items()})
 
     def _return(
-        self, register: str, identity: str, revision: int, digest: str, status: Status, message: str, key: str
+        self,
+        register: str,
+        identity: str,
+        revision: int,
+        digest: str,
+        status: Status,
+        message: str,
+        key: str,
+        *,
+        open: bool = True,
     ) -> None:
         self.merged.returned.setdefault(
             identity,
@@ -192,6 +217,7 @@ class Merge:
                 message=message,
                 at=clock.stamp(),
                 package=self._sequence,
+                open=open,
             ),
         )
 

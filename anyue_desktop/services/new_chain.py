@@ -24,6 +24,7 @@ from anyue_desktop.exchange.signed import read_signed
 from anyue_desktop.exchange.stick import SUFFIX
 from anyue_desktop.services import documents
 
+UNKNOWN = ("sent", "held")  # states of packages the county has not judged
 CHAIN_BEGUN = "exchange.chain_begun"  # id of the newest chain that began after a restore
 
 
@@ -62,7 +63,7 @@ def is_answered(session: Session, outbox: Path, site: str) -> bool:
     if is_due(session, outbox, site):
         return False
     begun = settings.read_setting(session, CHAIN_BEGUN)
-    answered = select(SentPackage.sequence).where(SentPackage.chain_id == begun, SentPackage.state != "sent")
+    answered = select(SentPackage.sequence).where(SentPackage.chain_id == begun, SentPackage.state.not_in(UNKNOWN))
     return begun is None or session.scalar(answered.limit(1)) is not None
 
 

@@ -14,6 +14,8 @@ from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.status import Status
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services.carried import Held, carried
+from anyue_desktop.services.hanging import belonging
+from anyue_desktop.services.transferring import moved_from
 from anyue_desktop.services.wire import NotInDictionary, load_record, pointed_to, wire_form
 
 
@@ -89,16 +91,19 @@ class Parents:
         self._township = site[1:10]
         self._written: dict[str, str] = {}  # record id → register; what lately was pointed to
         self._batch: dict[str, str] = {}  # those of the batch at hand, for nothing of it is written yet
+        self._gone: set[str] = set()  # records the township gave away
 
     def learn(self, batch: Iterable[Put | Delete]) -> None:
         """Begins a batch: looks up what is written already of what its records point to."""
         self._batch.clear()
         if len(self._written) > PARENTS_KEPT:
             self._written.clear()
+            self._gone.clear()
         unknown = {one for record in batch for one in _pointed_to(record)}.difference(self._written)
-        for one, row in carried(self._session, unknown).items():
-            if row["site"][1:10] == self._township:
-                self._written[one] = row["register"]
+        found = carried(self._session, unknown)
+        elsewhere = {one for one, row in found.items() if row["site"][1:10] != self._township}
+        self._gone |= moved_from(self._session, elsewhere, self._township)
+        self._written.update((one, found[one]["register"]) for one in found.keys() - (elsewhere - self._gone))
 
     def add(self, record: Put) -> None:
         """Notes that a record of this batch is merged."""
@@ -108,10 +113,13 @@ class Parents:
         """Judges where a record points to.
 
         Raises:
-            Objection: R_SCHEMA: to a record the county does not have from this township.
+            Objection: R_SCHEMA: to a record the county does not have from this township; R_NOT_OWNER: it belongs to
+                one that went to another township.
         """
         for key, target in wire_form(register).references:
             for parent in pointed_to(values[key]) if key in values else ():
+                if parent in self._gone and key in dict(belonging(register)):
+                    raise Objection(Status.R_NOT_OWNER)
                 if target not in (self._written.get(parent), self._batch.get(parent)):
                     label = REGISTERS[register].field(key).label
                     raise Objection(Status.R_SCHEMA, f"“{label}”指向的记录县局没有收到", key)

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.field import Need
+from anyue_desktop.core.progress import Progress
 from anyue_desktop.db.rows import ROWS_AT_ONCE, Row, row_form
 from anyue_desktop.db.tables import History
+from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.outgoing import Sealed
+from anyue_desktop.exchange.package import write_package
 from anyue_desktop.exchange.records import Delete, Put, Record
+from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.registers.base import table_of
 from anyue_desktop.services.carried import Held, carried, remember_carried
 from anyue_desktop.services.marking import SENT, mark
+from anyue_desktop.services.photos import PHOTO_KEYS, Carrying
+from anyue_desktop.services.reviewing import Answering
 from anyue_desktop.services.wire import pointed_to, wire_form
 
 WITHOUT_REASON = "删除"
@@ -42,19 +50,24 @@ class Outgoing:
         session: Session,
         site: str,
         sequence: int,
-        reviewer: str,
+        answering: Answering,
         left_out: set[Key],
         registers: Collection[str],
+        *,
+        photos: bool = False,
     ) -> None:
         self._session = session
         self._site = site
         self._sequence = sequence
-        self._reviewer = reviewer
+        self._answering = answering
         self._held_back = left_out
         self._registers = registers
+        self.carrying = Carrying(session, sequence, wanted=photos)
         self.counts: Counter[str] = Counter()
         self.earlier: list[Held] = []  # what the county had of these records
         self.waiting: set[Key] = set()  # held back because of the record they point to
+        self.unreviewed: set[Key] = set()  # held back because nobody else looked at them
+        self._reviewers: dict[str, str] = {}  # of this batch
         self._known: set[str] = set()  # ids the county has or gets, of this batch and what it points to
 
     def records(self) -> Iterator[Record]:
@@ -62,6 +75,10 @@ class Outgoing:
         for register in (name for name in RECORDS if name in self._registers):
             for batch in self._batches(register):
                 yield from self._batch(register, batch)
+
+    def write(self, target: Path, heading: Heading, signer: SigningKey, progress: Progress) -> Sealed:
+        """Seals the records, and the photographs that travel with them; raises as `write_package`."""
+        return write_package(target, heading, self.records(), signer, self.carrying.sources, progress)
 
     def _batches(self, register: str) -> Iterator[list[Row]]:
         form, connection, last = row_form(table_of(RECORDS[register])), self._session.connection(), ""
@@ -73,8 +90,12 @@ class Outgoing:
         held = carried(self._session, (row["id"] for row in rows))
         keys = [key for key, _ in wire_form(register).references]
         self._known = set(carried(self._session, {one for row in rows for key in keys for one in pointed_to(row[key])}))
+        self._reviewers = self._answering.reviewers(self._session, rows)
         crossed: list[dict[str, Any]] = []
         for row in rows:
+            if row["id"] not in self._reviewers and self._answering.waits(register, row, held.get(row["id"])):
+                self.unreviewed.add((register, row["id"]))
+                continue
             record = self._line(register, row, held[row["id"]]["hash"] if row["id"] in held else None)
             if record is not None:
                 self._known.add(record.id)
@@ -109,8 +130,9 @@ class Outgoing:
             previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
-            reviewer=self._reviewer,
+            reviewer=self._reviewers.get(row["id"], self._answering.sealer),
             data=wire_form(register).dump({**row, **{key: _without(row[key], gone) for key, gone in unknown.items()}}),
+            attachments=self.carrying.of(register, row[PHOTO_KEYS[register]]) if register in PHOTO_KEYS else (),
         )
 
     def _unknown_parents(self, register: str, row: Row) -> dict[str, list[str]]:
@@ -142,7 +164,7 @@ class Outgoing:
             previous=previous,
             at=row["updated_at"],
             by=row["updated_by"],
-            reviewer=self._reviewer,
+            reviewer=self._reviewers.get(row["id"], self._answering.sealer),
             reason=self._session.scalar(newest) or WITHOUT_REASON,
         )
 

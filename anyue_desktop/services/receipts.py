@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,19 +21,25 @@ from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
+from anyue_desktop.exchange.status import Status
 from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
-from anyue_desktop.services.carried import forget_package
+from anyue_desktop.services.asking import FULL, Wish, keep_asked, wishes
+from anyue_desktop.services.carried import forget_package, step_back
+from anyue_desktop.services.departing import Departing, arrivals
 from anyue_desktop.services.given_back import TakingBack
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
+from anyue_desktop.services.photos import PHOTO_KEYS, send_again
 from anyue_desktop.services.unit import Unit
 
-NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN")  # the county has none of it: it is sent again as new
+NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN", "R_SELF_REVIEW")  # the county keeps what it had before
 BEFORE_ALL = b"0"
 ACCEPTED, REJECTED = "accepted", "rejected"
+ADDED_UP = ("brought_back", "unreported")  # what each of several receipts did
+PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,22 @@ class ReceiptResult:
     decisions: list[Returned] = field(default_factory=list)  # what the county decided and asks no more about
     brought_back: int = 0  # records lost since a backup was put back, that the county had
     apart: int = 0  # records changed here and at the county since
+    departed: list[Returned] = field(default_factory=list)  # people the county gave to another township
+    arrived: list[Returned] = field(default_factory=list)  # people the county gave to this one
+    asked: list[Wish] = field(default_factory=list)  # what the county asks for
+    unreported: int = 0  # of what went: records and changes the county never had, which went nowhere
 
     def brought_words(self) -> str:
         """Returns what the officer reads of the records that came back."""
         return f"恢复备份后缺少的 {self.brought_back} 条记录已从县局带回来"
+
+    def more_words(self) -> list[str]:
+        """Returns what the officer reads of people who came and went, and of what the county asks for."""
+        came = [f"“{one.caption}”由县局转来，请核对住址和档案" for one in self.arrived]
+        went = [f"“{one.caption}”{one.message}，本机的记录移到回收站留存，不再上报" for one in self.departed]
+        asked = [one.told() for one in self.asked]
+        left = f"其中 {self.unreported} 条还没有报到县局，没有随人转走，请从回收站查看后告诉对方"
+        return [*came, *went, *([left] if self.unreported else []), *asked]
 
 
 class Receipts:
@@ -91,7 +109,11 @@ class Receipts:
         taken = [result for result in results if result is not None]
         if not taken:
             raise Refused("E_REPLAY", "这份回执以前已经接收过", "不需要再接收，退回的记录在“退回待改”里")
-        return taken[-1]
+        newest = taken[-1]
+        for older in taken[:-1]:
+            newest.arrived.extend(older.arrived)
+            newest.departed.extend(older.departed)
+        return replace(newest, **{key: sum(getattr(one, key) for one in taken) for key in ADDED_UP})
 
     def returned(self) -> list[Returned]:
         """Returns the records that wait to be mended, of the registers the operator may look into."""
@@ -120,8 +142,13 @@ class Receipts:
             raise
         with self._store.work("接收县局回执") as work:
             self._apply(work.session, receipt)
-            taking = TakingBack(work, self._context(), self._unit.site)
-            taking.take(receipt.given_back)
+            taking, departing = TakingBack(work, self._context(), self._unit.site), Departing(work, self._unit.site)
+            came = arrivals(receipt.transfers, self._unit.site)
+            taking.take(receipt.given_back, came)
+            departing.take(receipt.transfers)
+            for line in receipt.returns:
+                if line.open:
+                    self._give_back(work.session, line)
             work.also.update(RECORDS)
         heads = receipt.acknowledgements
         return ReceiptResult(
@@ -133,7 +160,21 @@ class Receipts:
             decisions=self._decisions(receipt),
             brought_back=taking.brought,
             apart=len(taking.apart),
+            departed=[
+                self._moved(one, f"已转交{unit}") for (name, one), unit in departing.gone.items() if name == PERSON
+            ],
+            arrived=[self._moved(one, "") for name, one in taking.came if name == PERSON],
+            unreported=len(departing.unreported),
+            asked=self.asked(),
         )
+
+    def asked(self) -> list[Wish]:
+        """Returns what the newest receipt asks this laptop for."""
+        with self._store.read() as session:
+            return list(wishes(session, self._unit.site))
+
+    def _moved(self, person: str, message: str) -> Returned:
+        return Returned(PERSON, person, self._lists.caption(PERSON, person), "", "", message, "")
 
     def _context(self) -> Context:
         return Context(clock.today(), self._unit.code)
@@ -152,10 +193,13 @@ class Receipts:
                 datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None,
             )
             last = int(documents.held(session, documents.RECEIPTS_TAKEN) or BEFORE_ALL)
-            restored = not new_chain.is_answered(session, self._store.workspace.outbox, self._unit.site)
+            restored = not self._all_answered(session)
         return open_receipt(
             local, desk, last, lambda chain_id, sequence: sent.get((chain_id, sequence)), after_restore=restored
         )
+
+    def _all_answered(self, session: Session) -> bool:
+        return new_chain.is_answered(session, self._store.workspace.outbox, self._unit.site)
 
     def _apply(self, session: Session, receipt: Receipt) -> None:
         documents.keep(session, documents.RECEIPTS_TAKEN, str(receipt.manifest.heading.sequence).encode())
@@ -173,9 +217,9 @@ class Receipts:
         for register in RECORDS:
             _mark_received(session, register, accepted)
         session.execute(update(Return).values(open=False))
-        for line in receipt.returns:
-            if line.open:
-                self._give_back(session, line)
+        keep_asked(session, self._unit.site, receipt.requests)
+        if any(one.what == FULL for one in receipt.requests) and self._all_answered(session):
+            new_chain.ask_for(session)
 
     def _give_back(self, session: Session, line: ReturnLine) -> None:
         carried = session.get(Carried, line.id)
@@ -199,7 +243,9 @@ class Receipts:
         if record is not None and record.revision == line.revision:
             mark(session, carried.register, [line.id], RETURNED, line.message)
         if line.code in NOT_STORED and carried.hash == line.hash:
-            session.delete(carried)
+            step_back(session, carried)
+        if line.code == Status.R_ATT_MISSING.name and record is not None and carried.register in PHOTO_KEYS:
+            send_again(session, carried.register, getattr(record, PHOTO_KEYS[carried.register]))
 
     def _decisions(self, receipt: Receipt) -> list[Returned]:
         told = [line for line in receipt.returns if not line.open]

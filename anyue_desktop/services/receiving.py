@@ -4,35 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
-from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.progress import Progress
-from anyue_desktop.db import chain
-from anyue_desktop.db.exchange_tables import ACCEPTED, REJECTED, ReceivedPackage, SiteChain
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.work import Work
-from anyue_desktop.exchange.authentic import Desk, Receiver, RefusedPackage, named
+from anyue_desktop.exchange.authentic import RefusedPackage
 from anyue_desktop.exchange.inspection import inspect_file
-from anyue_desktop.exchange.manifest import FULL, Heading
-from anyue_desktop.exchange.package import open_package
+from anyue_desktop.exchange.manifest import Heading
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import FOLDER, SUFFIX, Stick, exchange_files
-from anyue_desktop.services import documents
-from anyue_desktop.services.merging import Merge, Merged
-from anyue_desktop.services.site_chains import begin_chain, chain_state
+from anyue_desktop.exchange.stick import FOLDER, Stick, exchange_files
+from anyue_desktop.services import asking, backlog
+from anyue_desktop.services.merging import Merged
 from anyue_desktop.services.taking_back import RECEPTION, Returnable, TakenBack, returnable, take_back
+from anyue_desktop.services.taking_in import archive_name, county_desk, note_rejected, take_in
 from anyue_desktop.services.unit import Unit, unit_name
 
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
+REJECTION = "退回整个上报包"
 ARRIVING = ".arriving-"  # folders of files that are being judged
 
 
@@ -83,19 +78,38 @@ class Receiving:
     ) -> list[Received]:
         """Receives files and folders in the order of each site's sequence; says of every file what came of it.
 
+        What lies here and is not in the records – held packages, and after a restore the archive – comes first.
+
         With `preview` everything is done and then rolled back. `deletions_of` are the sites that were asked about the
         many records their packages delete.
 
         Raises:
             UserError: there is no package among the paths.
         """
-        files = package_files(paths)
+        with self._store.read() as session:
+            restored = backlog.is_restored(session)
+            lying = backlog.lying(session, self._store.workspace.inbox)
+        files = [*lying, *package_files(paths)]
         if not files:
             raise UserError("没有找到上报包", f"请选择 .tpkg 文件，或带有 {FOLDER} 文件夹的 U 盘")
         ordered = (progress or Progress()).each(in_order(files), "接收上报包", len(files))
         if preview:
             return self._previewed(ordered, deletions_of)
-        return [self._received(source, deletions_of) for source in ordered]
+        results = [self._received(source, deletions_of) for source in ordered]
+        if restored:
+            with self._store.work("补收上报包") as work:
+                backlog.catch_up_done(work.session)
+        return results
+
+    def held(self) -> list[backlog.Held]:
+        """Returns the packages of newer programs that wait; they are taken in by themselves once this one is newer."""
+        with self._store.read() as session:
+            return backlog.held_packages(session, self._store.workspace.inbox)
+
+    def forgotten(self) -> int:
+        """Returns how many packages of the archive the records lost when a backup was put back."""
+        with self._store.read() as session:
+            return len(backlog.forgotten(session, self._store.workspace.inbox))
 
     def returnable(self) -> list[Returnable]:
         """Returns the packages that can be taken back, the newest first."""
@@ -109,7 +123,9 @@ class Receiving:
             UserError: it never came, something newer depends on it, or a receipt has acknowledged it.
         """
         with self._store.work("撤回上报包", site) as work:
-            return take_back(work, site, sequence)
+            done = take_back(work, site, sequence)
+            backlog.put_aside(self._store.workspace.inbox, site, str(work.facts["package"]))
+            return done
 
     def _received(self, source: Path, deletions_of: Collection[str]) -> Received:
         try:
@@ -124,14 +140,30 @@ class Receiving:
         try:
             with self._store.work(RECEPTION) as work:
                 taken = self._merged(work, source, local, deletions_of)
-                self._archive(local)
+                self._archive(work.session, local)
                 return taken
-        except RefusedPackage as refused:
-            if refused.counted:
-                with self._store.work("退回整个上报包", refused.manifest.heading.sender) as work:
-                    _note_rejected(work.session, refused, source)
-                    self._archive(local)
+        except Refused as refused:
+            self._note_refusal(source, local, refused)
             raise
+
+    def _note_refusal(self, source: Path, local: Path, refused: Refused) -> None:
+        """Keeps what must be kept of a refused package: its place in the chain, or itself until a newer program."""
+        if refused.status in backlog.HELD_CODES:
+            with self._store.work("暂缓接收上报包") as work:
+                backlog.hold(work.session, self._store.workspace.inbox, local, refused)
+        if not isinstance(refused, RefusedPackage):
+            return
+        site = refused.manifest.heading.sender
+        if refused.counted:
+            with self._store.work(REJECTION, site) as work:
+                note_rejected(work.session, refused, source.name)
+                self._archive(work.session, local)
+        elif refused.status == Status.E_GAP.name:
+            with self._store.work("要求重新带来上报包", site) as work:
+                asking.ask_for_missing(work.session, site)
+        elif refused.status == Status.E_REPLAY.name and source.parent.name == backlog.HELD:
+            with self._store.work("结束暂缓接收", site) as work:
+                backlog.let_go(work.session, self._store.workspace.inbox, refused.digest)
 
     @contextlib.contextmanager
     def _copied(self, source: Path) -> Iterator[Path]:
@@ -139,9 +171,10 @@ class Receiving:
         with tempfile.TemporaryDirectory(prefix=ARRIVING, dir=self._store.workspace.inbox) as folder:
             yield Stick(source.parent).fetch(source, Path(folder))
 
-    def _archive(self, local: Path) -> None:
+    def _archive(self, session: Session, local: Path) -> None:
         """Keeps a package that took its place in the chain, under a name its sender does not choose."""
         found = inspect_file(local)
+        backlog.let_go(session, self._store.workspace.inbox, found.digest)
         local.replace(self._store.workspace.inbox / archive_name(found.fields, found.digest))
 
     def _previewed(self, sources: Iterable[Path], deletions_of: Collection[str]) -> list[Received]:
@@ -158,37 +191,18 @@ class Receiving:
                 return self._merged(work, source, local, deletions_of)
         except RefusedPackage as refused:
             if refused.counted:
-                _note_rejected(work.session, refused, source)
+                note_rejected(work.session, refused, source.name)
             return _refused(source, refused, refused.manifest.heading)
         except Refused as refused:
             return _refused(source, refused, None)
 
     def _merged(self, work: Work, source: Path, local: Path, deletions_of: Collection[str]) -> Received:
-        package = open_package(local, self._desk(work.session), lambda site: chain_state(work.session, site))
-        package.check_payload()
-        heading = package.manifest.heading
-        begin_chain(work.session, heading)
-        asked, whole = package.site in deletions_of, heading.kind == FULL
-        context = Context(clock.today())
-        merge = Merge(work, package.site, heading.sequence, context, whole=whole, deletions_asked=asked)
-        with named(package.manifest, package.digest):
-            merged = merge.take(package.records())
-        _note_package(work.session, heading, package.digest, source.name, merged, None)
-        work.facts.update(subject=heading.sender, package=package.digest, sequence=heading.sequence)
+        desk = county_desk(work.session, self._unit)
+        kept = source.parent == self._store.workspace.inbox  # its township was asked when it came first
+        asked = [*deletions_of, inspect_file(local).fields["sender"]["site"]] if kept else deletions_of
+        heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=asked)
+        asking.note_done(work.session, heading, inspect_file(local).fields["producer"]["version"])
         return _taken(source, heading, merged)
-
-    def _desk(self, session: Session) -> Desk:
-        trust = documents.trust_bundle(session)
-        if trust is None:
-            raise UserError("县局的信任表还没有建立", "请用“建立县局台账”重新开始")
-        newest = chain.newest_time(session)
-        floor = datetime.fromisoformat(newest) - chain.CLOCK_SLACK if newest else None
-        return Desk(Receiver(self._unit.site, (documents.box_key(session),)), trust, clock.now(), floor)
-
-
-def archive_name(fields: Mapping[str, Any], digest: str) -> str:
-    """Returns under what name the county keeps an authentic package: site, sequence, beginning of its hash."""
-    return f"{fields['sender']['site']}-{fields['chain']['seq']:06d}-{digest[:16]}{SUFFIX}"
 
 
 def package_files(paths: Iterable[Path]) -> list[Path]:
@@ -217,38 +231,6 @@ def in_order(files: Sequence[Path]) -> list[Path]:
             return ("~", path.name, 0)
 
     return sorted(files, key=place)
-
-
-def _note_rejected(session: Session, refused: RefusedPackage, source: Path) -> None:
-    begin_chain(session, refused.manifest.heading)
-    _note_package(session, refused.manifest.heading, refused.digest, source.name, Merged(), refused.status)
-
-
-def _note_package(session: Session, heading: Heading, digest: str, name: str, merged: Merged, code: str | None) -> None:
-    session.add(
-        ReceivedPackage(
-            site=heading.sender,
-            sequence=heading.sequence,
-            chain_id=heading.chain_id,
-            package_id=heading.package_id,
-            hash=digest,
-            file=name,
-            month=merged.month,
-            received_at=clock.stamp(),
-            status=REJECTED if code else ACCEPTED,
-            code=code,
-            new=merged.new,
-            changed=merged.changed,
-            removed=merged.removed,
-            same=merged.same,
-            returned=len(merged.returned),
-            audit_head=heading.audit_head,
-            audit_length=heading.audit_length,
-        )
-    )
-    place = session.get(SiteChain, heading.sender) or SiteChain(site=heading.sender, receipts=0)
-    place.chain_id, place.sequence, place.hash = heading.chain_id, heading.sequence, digest
-    session.add(place)
 
 
 def _taken(source: Path, heading: Heading, merged: Merged) -> Received:

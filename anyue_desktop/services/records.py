@@ -12,6 +12,7 @@ from anyue_desktop.services.drafting import Drafting
 from anyue_desktop.services.entries import Entries, Saved
 from anyue_desktop.services.histories import Histories
 from anyue_desktop.services.lists import Lists
+from anyue_desktop.services.photos import Album
 from anyue_desktop.services.suggesting import Suggesting
 
 __all__ = ["Records", "Saved"]
@@ -26,6 +27,7 @@ class Records(Suggesting, Drafting, Histories, ColumnSets):
         Drafting.__init__(self, store)
         Histories.__init__(self, store, self.set)
         self._choices = Choices(context().township)
+        self.album = Album(store)
 
     def choices(self, register: str, path: str, text: str = "", township: str = "") -> list[Choice]:
         """Returns the values a text may mean in a field, the likeliest first; of villages those of a township."""

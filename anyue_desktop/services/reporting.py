@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -19,10 +20,10 @@ from anyue_desktop.core.progress import Progress
 from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import Carried, Return, SentPackage
 from anyue_desktop.db.store import Store
+from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.inspection import check_sealed
 from anyue_desktop.exchange.manifest import FULL, INCREMENTAL, Heading
 from anyue_desktop.exchange.outgoing import Sealed
-from anyue_desktop.exchange.package import write_package
 from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
@@ -31,12 +32,14 @@ from anyue_desktop.registers import REGISTERS
 from anyue_desktop.registers.report_package import MONTHLY, SPECIAL
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import reported_registers, require
+from anyue_desktop.services.asking import RESEND, wishes
 from anyue_desktop.services.carried import keep_earlier
 from anyue_desktop.services.checking import REPORT, Checking, CheckReport, Found
 from anyue_desktop.services.frozen_figures import keep
 from anyue_desktop.services.measuring import Measuring
 from anyue_desktop.services.month_report import Told, report_of
 from anyue_desktop.services.outgoing import Outgoing
+from anyue_desktop.services.reviewing import Answering, is_required
 from anyue_desktop.services.signers import NOBODY, Signers, readable
 from anyue_desktop.services.unit import Unit
 
@@ -60,6 +63,7 @@ class SealedPackage:
     warnings: int
     left_out: list[Found] = field(default_factory=list)  # records a 逻辑错误 keeps out, with the reason
     waiting: int = 0  # records that wait for one of those
+    unreviewed: int = 0  # records the county wants a second person to look at, and nobody did
 
 
 @dataclass(frozen=True)
@@ -93,11 +97,12 @@ class Reporting:
         *,
         kind: str = MONTHLY,
         empty_note: str = "",
+        photos: bool = False,
         progress: Progress | None = None,
     ) -> SealedPackage:
         """Checks, signs, encrypts, writes and reads back; copies every package the county has not answered.
 
-        A 专报 (`kind` SPECIAL) holds the registers open to one role only, which no other package holds.
+        A 专报 (`kind` SPECIAL) holds the registers open to one role; `photos` lets photographs travel.
 
         Raises:
             UserError: not enrolled, no reviewer, no role for a 专报, a signer's name that cannot be kept, no room on
@@ -116,21 +121,21 @@ class Reporting:
                 keep(work.session, month, figures, work.at, self._store.keys.operator.login, sealed=True)
             work.session.flush()
             heading = self._heading(work.session, trust)
-            outgoing = self._outgoing(work.session, heading, report, registers)
+            outgoing = self._outgoing(work.session, heading, report, registers, photos=photos)
             name = new_chain.outbox_name(work.session, self._unit.site, heading.chain_id, heading.sequence)
             target = self._store.workspace.outbox / name
-            sealed = write_package(target, heading, outgoing.records(), signer, progress=followed)
+            sealed = outgoing.write(target, heading, signer, followed)
             check_sealed(sealed.path, signer.public, followed)
-            self._remember(work.session, month, heading, sealed, outgoing)
-            work.also.update(outgoing.counts)
+            self._remember(work, month, heading, sealed, outgoing)
         copies = self.copy_unanswered(folder, progress=followed)
         return self._sealed(copies, month, heading, sealed, report, outgoing)
 
     def _outgoing(
-        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str]
+        self, session: Session, heading: Heading, report: CheckReport, registers: Collection[str], *, photos: bool
     ) -> Outgoing:
-        reviewer = self._store.keys.operator.login
-        return Outgoing(session, self._unit.site, heading.sequence, reviewer, report.left_out(), registers)
+        site, sequence, left_out = self._unit.site, heading.sequence, report.left_out()
+        answering = Answering(self._store.keys.operator.id, is_required(session))
+        return Outgoing(session, site, sequence, answering, left_out, registers, photos=photos)
 
     def _registers(self, kind: str) -> list[str]:
         if kind != SPECIAL:
@@ -143,10 +148,15 @@ class Reporting:
     def copy_unanswered(self, folder: Path, *, progress: Progress | None = None) -> list[Path]:
         """Copies every package without a receipt to the stick, so that a lost stick heals itself.
 
+        Those the county asked for again go as well.
+
         Raises:
             Refused: E_USB_SPACE, E_USB_WRITE or E_USB_READBACK; the packages stay in the outbox.
         """
-        waiting = [one.file for one in self.packages() if one.state == UNANSWERED and one.file.exists()]
+        with self._store.read() as session:
+            again = [one.from_sequence or 1 for one in wishes(session, self._unit.site) if one.what == RESEND]
+        wanted = [one for one in self.packages() if one.state == UNANSWERED or one.sequence >= min(again, default=inf)]
+        waiting = [one.file for one in wanted if one.file.exists()]
         stick = Stick(folder)
         return [stick.put(source, progress) for source in waiting]
 
@@ -197,6 +207,7 @@ class Reporting:
             warnings=report.warnings,
             left_out=[found for found in report.problems if found.problem.kind is Kind.ERROR],
             waiting=len(outgoing.waiting),
+            unreviewed=len(outgoing.unreviewed),
         )
 
     def _trust(self) -> TrustBundle:
@@ -234,8 +245,9 @@ class Reporting:
             audit_length=head.length,
         )
 
-    def _remember(self, session: Session, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
-        session.add(
+    def _remember(self, work: Work, month: str, heading: Heading, sealed: Sealed, outgoing: Outgoing) -> None:
+        work.also.update(outgoing.counts)
+        work.session.add(
             SentPackage(
                 sequence=heading.sequence,
                 chain_id=heading.chain_id,
@@ -247,7 +259,7 @@ class Reporting:
                 records=sealed.records,
             )
         )
-        keep_earlier(session, heading.sequence, outgoing.earlier)
+        keep_earlier(work.session, heading.sequence, outgoing.earlier)
 
 
 def _summary(row: SentPackage, file: Path, returned: int) -> SentSummary:

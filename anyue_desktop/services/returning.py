@@ -17,6 +17,7 @@ from anyue_desktop.core.identity import new_id
 from anyue_desktop.db import chain
 from anyue_desktop.db.exchange_tables import ACCEPTED, Carried, ReceivedPackage, Return, SiteChain
 from anyue_desktop.db.store import Store
+from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.manifest import FIRST_SCHEMA, WITH_RECORDS, Heading
 from anyue_desktop.exchange.receipt import write_receipt
 from anyue_desktop.exchange.receipt_lines import Acknowledgement, GivenBack, ReceiptLine
@@ -25,7 +26,7 @@ from anyue_desktop.exchange.shape import NO_HASH
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.stick import Stick
 from anyue_desktop.registers import REGISTERS
-from anyue_desktop.services import documents, given_back, new_chain
+from anyue_desktop.services import asking, backlog, documents, given_back, new_chain, transferring
 from anyue_desktop.services.access import open_registers, permitted
 from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.dashboard import REPORT_DAY, USUAL_REPORT_DAY
@@ -36,6 +37,7 @@ from anyue_desktop.services.reasons import tidy_reason
 from anyue_desktop.services.unit import Unit, unit_name
 
 BY_HAND = "R_RULE"
+GIVING_BACK, ANSWERING = "退回记录", "制作回执"  # acts in the log
 NOT_REPORTED, REPORTED, WITH_RETURNS, OVERDUE = "未报", "已收", "有退回", "逾期"
 
 
@@ -98,27 +100,23 @@ class Returning:
             raise UserError("退回原因不能为空", "请写明哪里不对、怎么改")
         if field and field not in known.by_key:
             raise UserError(f"“{known.title}”没有“{field}”这一项", "请填写项目名，或留空")
-        with self._store.work("退回记录", f"{known.name}/{identity}") as work:
+        with self._store.work(GIVING_BACK, f"{known.name}/{identity}") as work:
             carried = work.session.get(Carried, identity)
             if carried is None or carried.register != known.name or carried.site != site:
                 raise UserError(f"设备 {site} 没有上报过编号为 {identity} 的“{known.title}”", "请核对设备号和记录编号")
-            _take_back(work.session, identity, field)
-            work.session.add(
-                Return(
-                    id=new_id(),
-                    site=site,
-                    register=known.name,
-                    record_id=identity,
-                    revision=carried.revision,
-                    hash=carried.hash,
-                    code=BY_HAND,
-                    field=field,
-                    message=message,
-                    at=clock.stamp(),
-                )
+            told = Return(
+                id=new_id(),
+                site=site,
+                register=known.name,
+                record_id=identity,
+                revision=carried.revision,
+                hash=carried.hash,
+                code=BY_HAND,
+                field=field,
+                message=message,
+                at=clock.stamp(),
             )
-            mark(work.session, known.name, [identity], RETURNED, message)
-            work.also.add(known.name)
+            give_back_by_hand(work, told)
 
     def site_of(self, register: str, identity: str) -> str:
         """Returns the site a record came from.
@@ -148,11 +146,11 @@ class Returning:
             UserError: the site has sent nothing yet, or is not on the trust list any more.
             Refused: the stick cannot be written.
         """
-        signer, lines, heading = self._prepared(site)
+        signer, lines, heading = self._prepared(site, backlog.receipt_floor(self._store))
         name = f"r-{site}-{heading.sequence:06d}.tpkg"
         local = self._store.workspace.outbox / name
         sealed = write_receipt(local, heading, lines, signer)
-        with self._store.work("制作回执", site) as work:
+        with self._store.work(ANSWERING, site) as work:
             place = work.session.get_one(SiteChain, site)
             place.receipts, place.receipt_hash = heading.sequence, sealed.digest
             place.receipt_chain, place.acknowledged = heading.chain_id, place.sequence
@@ -187,7 +185,7 @@ class Returning:
     def _report_day(self, month: str) -> int:
         return min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
 
-    def _prepared(self, site: str) -> tuple[SigningKey, list[ReceiptLine], Heading]:
+    def _prepared(self, site: str, floor: int) -> tuple[SigningKey, list[ReceiptLine], Heading]:
         with self._store.read() as session:
             place = session.get(SiteChain, site)
             if place is None:
@@ -197,6 +195,8 @@ class Returning:
             if trust is None or row is None:
                 raise UserError(f"设备“{site}”不在有效的信任表里，不能给它写回执", "请先批准它的登记")
             head = chain.head(session)
+            sequence = max(place.receipts, floor, backlog.newest_receipt(self._store.workspace.outbox, site)) + 1
+            known = place.receipt_hash if place.receipts else place.hash  # which receipt went before, a restore forgot
             lines = list(_lines(session, site, place.hash))
             heading = Heading(
                 sender=self._unit.site,
@@ -205,8 +205,8 @@ class Returning:
                 kind="receipt",
                 package_id=new_id(),
                 chain_id=place.receipt_chain or new_id(),
-                sequence=place.receipts + 1,
-                previous=place.receipt_hash if place.receipts else NO_HASH,
+                sequence=sequence,
+                previous=known if sequence > 1 else NO_HASH,
                 created_at=clock.now(),
                 trust_version=trust.version,
                 audit_head=head.hash,
@@ -224,10 +224,14 @@ class Returning:
         )
 
 
-def _take_back(session: Session, identity: str, field: str) -> None:
-    """A newer word about the same field of a record takes the place of the one before."""
-    same = (Return.record_id == identity, Return.field == field, Return.code == BY_HAND, Return.open.is_(True))
-    session.execute(update(Return).where(*same).values(open=False))
+def give_back_by_hand(work: Work, told: Return) -> None:
+    """Gives a record back; a newer word about the same field takes the place of the one before."""
+    of_field = (Return.record_id == told.record_id, Return.field == told.field)
+    same = (*of_field, Return.code == BY_HAND, Return.open.is_(True))
+    work.session.execute(update(Return).where(*same).values(open=False))
+    work.session.add(told)
+    mark(work.session, told.register, [told.record_id], RETURNED, told.message)
+    work.also.add(told.register)
 
 
 def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
@@ -236,10 +240,13 @@ def _lines(session: Session, site: str, newest: str) -> Iterator[ReceiptLine]:
         yield Acknowledgement(
             one.chain_id, one.sequence, one.hash, one.status, accepted, one.returned, one.received_at, one.code
         )
+    yield from backlog.lines_for(session, site)
+    yield from asking.lines_for(session, site)
     returns = select(Return).where(Return.site == site, Return.open.is_(True)).order_by(Return.at, Return.id)
     for row in session.scalars(returns):
         yield ReturnLine(row.record_id, row.code, row.message, row.revision, row.hash, row.field)
     yield from told_decisions(session, site)
+    yield from transferring.lines_for(session, site)
     yield from given_back.lines_for(session, site)
 
 

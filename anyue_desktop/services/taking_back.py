@@ -20,6 +20,7 @@ from anyue_desktop.db.exchange_tables import (
     ACCEPTED,
     Carried,
     CarriedBefore,
+    Departed,
     PersonPair,
     ReceivedPackage,
     Return,
@@ -156,6 +157,7 @@ def _refuse_if_needed(session: Session, package: ReceivedPackage, operation: int
         ("同乡镇另一台设备的记录已经用到其中的记录", _used(session, package, _added(session, operation, brought))),
         ("接收之后县局又退回过其中的记录", _returned_since(session, package)),
         ("其中的人员已经核定过是否重复", _decided_since(session, package, brought)),
+        ("其中的人员已经转交给别的乡镇", _moved_since(session, package)),
     ):
         if found:
             raise UserError(f"第 {package.sequence} 包不能撤回：{reason}", INSTEAD)
@@ -198,6 +200,10 @@ def _decided_since(session: Session, package: ReceivedPackage, brought: Brought)
         _any(session, since, or_(PersonPair.first.in_(some), PersonPair.second.in_(some)))
         for some in chunks(brought.get(PERSON, ()), IDS_AT_ONCE)
     )
+
+
+def _moved_since(session: Session, package: ReceivedPackage) -> bool:
+    return _any(session, Departed.site == package.site, Departed.at >= package.received_at)
 
 
 def _any(session: Session, *conditions: ColumnElement[bool]) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anyue_desktop.core import clock, files
 from anyue_desktop.core.divisions import divisions
-from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.db import settings, unlocking
 from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.operators import Operators
@@ -18,6 +18,7 @@ from anyue_desktop.db.vault import Vault
 from anyue_desktop.exchange.box_key import BoxKey
 from anyue_desktop.exchange.digits import same_digits, spoken
 from anyue_desktop.exchange.signing_key import SigningKey
+from anyue_desktop.exchange.status import Status
 from anyue_desktop.services import documents
 from anyue_desktop.services.unit import Unit
 
@@ -90,6 +91,33 @@ def recover(folder: Path, response: Path, code: str, login: str, words: str) -> 
     return Recovered(login, roles.has(Role.REVIEWER), renewed)
 
 
+def recover_county(folder: Path, recovery_file: Path, login: str, words: str, root_file: Path | None = None) -> str:
+    """Lets an operator of a locked-out county in again, with the keys from the safe; returns the login.
+
+    The root key from the safe (`root_file`) is needed where nobody else could sign: it stays the county's root.
+
+    Raises:
+        Unusable: E_WORKSPACE_BUSY, E_OPERATOR_UNKNOWN and others.
+        UserError: no county's workspace, other keys, no root key where it is needed, or a weak passphrase; nothing
+            has changed.
+    """
+    vault = Vault(folder)
+    if not Unit.of(vault.unit()).is_county:
+        raise UserError("这是乡镇的台账，封存的恢复密钥不在乡镇", "请经县局找回：写出申请，由县局答复")
+    dek = unlocking.open_offline(folder, _recovery_key(recovery_file))
+    with unlocking.peek(folder, dek) as session:
+        bundle = documents.trust_bundle(session)
+    root = _root_key(root_file) if root_file else None
+    if root is not None and (bundle is None or root.public != bundle.root):
+        raise UserError("这不是本县现在的根密钥", "请选择封存 U 盘上最新的“根密钥.openssh”")
+    if root is None and vault.is_last_reviewer(login):
+        raise UserError(f"“{login}”是唯一的审核人，还需要封存的根密钥", "请把封存 U 盘上的“根密钥.openssh”也选上")
+    keys = unlocking.recover_here(folder, dek, login, words, root.to_bytes() if root else None)
+    with Store.open(folder, keys) as store:
+        Operators(store).recovered()
+    return login
+
+
 def note_new_key(store: Store) -> None:
     """Notes which signing key is now this laptop's; the county must enrol it before anything is believed."""
     own = SigningKey(store.keys.open_signing_seed()).public.fingerprint
@@ -120,11 +148,7 @@ class CountyUnlocking:
         request = UnlockRequest.read(request_file)
         asked = _asked(request_file, request)
         if not same_digits(asked.fingerprint, digits):
-            raise Refused(
-                "E_UNLOCK_DIGITS",
-                f"输入的数字与申请文件不符（设备 {request.site}）",
-                "请重新打电话核对六组数字；仍不一致说明文件被调换，不要答复",
-            )
+            raise Status.E_UNLOCK_DIGITS.refusal(f"设备 {request.site}")
         self._require_known(request.site)
         content, code = unlocking.answer_request(request, _recovery_key(recovery_file), clock.now())
         path = out / f"unlock-response-{request.site}.age"
@@ -150,3 +174,10 @@ def _recovery_key(path: Path) -> str:
         return BoxKey(path.read_bytes()).to_bytes().decode()
     except (OSError, ValueError) as error:
         raise UserError(f"“{path.name}”不是恢复密钥文件", "请选择封存 U 盘上的“恢复密钥.agekey”") from error
+
+
+def _root_key(path: Path) -> SigningKey:
+    try:
+        return SigningKey.from_openssh(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise UserError(f"“{path.name}”不是根密钥文件", "请选择封存 U 盘上的“根密钥.openssh”") from error

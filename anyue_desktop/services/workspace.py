@@ -15,31 +15,32 @@ from anyue_desktop.db.keyslots import Role
 from anyue_desktop.db.store import Store
 from anyue_desktop.db.vault import Vault
 from anyue_desktop.exchange.box_key import BoxKey
-from anyue_desktop.exchange.shape import NO_HASH
-from anyue_desktop.exchange.signing_key import SigningKey
-from anyue_desktop.exchange.trust import SignerKey, TrustBundle
 from anyue_desktop.services import documents
 from anyue_desktop.services.accounts import Accounts
+from anyue_desktop.services.asking import Asking
 from anyue_desktop.services.batches import Batching
 from anyue_desktop.services.by_words import ByWords
 from anyue_desktop.services.checking import Checking
 from anyue_desktop.services.code_settings import CodeSettings
+from anyue_desktop.services.county_enrolment import CountyEnrolment
 from anyue_desktop.services.county_grid import CountyFigures
 from anyue_desktop.services.dashboard import Dashboard
 from anyue_desktop.services.deciding import Deciding
-from anyue_desktop.services.enrolment import BUNDLE_LIFE, EARLIER, CountyEnrolment, TownshipEnrolment
+from anyue_desktop.services.enrolment import TownshipEnrolment
 from anyue_desktop.services.exporting import Exporting
 from anyue_desktop.services.importing import Importing
 from anyue_desktop.services.measuring import Measuring
-from anyue_desktop.services.offline_keys import write_offline
+from anyue_desktop.services.offline_keys import found_county
 from anyue_desktop.services.printing import Printing
 from anyue_desktop.services.receipts import Receipts
 from anyue_desktop.services.receiving import Receiving
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.reporting import Reporting
 from anyue_desktop.services.returning import Returning
+from anyue_desktop.services.reviewing import Reviewing
 from anyue_desktop.services.rollover import Rollover
 from anyue_desktop.services.safekeeping import Safekeeping
+from anyue_desktop.services.transferring import Transferring
 from anyue_desktop.services.unit import Operator, Unit, county_unit, township_unit
 from anyue_desktop.services.visits import Visits
 
@@ -152,6 +153,11 @@ class Workspace:
         return CountyEnrolment(self.store, self.unit)
 
     @cached_property
+    def reviewing(self) -> Reviewing:
+        """What waits for a second person."""
+        return Reviewing(self.store, self.records)
+
+    @cached_property
     def reporting(self) -> Reporting:
         """Sealing a month."""
         return Reporting(self.store, self.unit, self.checking, self.indicators)
@@ -175,6 +181,16 @@ class Workspace:
     def deciding(self) -> Deciding:
         """The county's decisions about people whom two townships have."""
         return Deciding(self.store, self.records)
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What the county asks townships for."""
+        return Asking(self.store)
+
+    @cached_property
+    def transferring(self) -> Transferring:
+        """The county's transfers of people between townships."""
+        return Transferring(self.store, self.records)
 
     @cached_property
     def safekeeping(self) -> Safekeeping:
@@ -230,24 +246,7 @@ def create_county(
     """
     unit, recovery = county_unit(practice=practice), BoxKey.generate()
     store = Store.create(folder, unit.facts(), login, words, recovery=recovery.recipient, cost=cost)
-    root, receipts, box = SigningKey(store.keys.open_signing_seed()), SigningKey.generate(), BoxKey.generate()
-    now = clock.now()
-    bundle = TrustBundle(
-        county=unit.site,
-        version=1,
-        previous=NO_HASH,
-        issued_at=now,
-        expires_at=now + BUNDLE_LIFE,
-        root=root.public,
-        receipt_keys=(SignerKey(receipts.public, now - EARLIER, now + 2 * BUNDLE_LIFE),),
-        recipients=(box.recipient,),
-        recovery=recovery.recipient,
-    )
-    with store.work("建立县局台账") as work:
-        documents.keep(work.session, documents.BOX, box.to_bytes())
-        documents.keep(work.session, documents.RECEIPT_KEY, receipts.to_bytes())
-        documents.keep_trust(work.session, bundle)
-    write_offline(offline or folder / "离线保管", recovery, root, bundle)
+    found_county(store, unit, recovery, offline or folder / "离线保管")
     return Workspace(store)
 
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeGuard
+from operator import getitem
+from typing import Any
 
 from anyue_desktop.core.dates import age_on
 from anyue_desktop.core.field import Need
 from anyue_desktop.core.field_type import BadValue, Context, Reading
 from anyue_desktop.core.progress import Progress
+from anyue_desktop.core.remembered import Remembered
 from anyue_desktop.core.types import Date, ResidentId
 from anyue_desktop.sheets.column import Column, prefix_of
-from anyue_desktop.sheets.raw import Fault, is_blank, shown
+from anyue_desktop.sheets.meanings import Meanings, Told
+from anyue_desktop.sheets.raw import Fault, shown
 from anyue_desktop.sheets.table import RawRow, Table
 
 BIRTH, SEX, REMARK = "birth_date", "sex", "remark"
 PRECISION = "precision"
 DAYS_1904 = 1462  # the date system of old Macintosh workbooks begins so much later
 FIRST_SERIAL, LAST_SERIAL = 10_000, 60_000
-REMEMBERED = 2_000  # different cell contents kept per column
 
 _NUMBER = re.compile(r"\d{1,3}")
 
@@ -56,75 +59,52 @@ class _Aside:
 
     teller: Column
     key: str
+    path: str
     value: Any
-
-    @property
-    def path(self) -> str:
-        return prefix_of(self.teller) + self.key
 
 
 class RowReader:
-    """Reads the rows of one table; the same text in the same column is read once."""
+    """Reads the rows of one table."""
 
     def __init__(self, table: Table, columns: Sequence[Column], context: Context, *, epoch_1904: bool = False) -> None:
         self._columns = {column.path: column for column in columns}
         self._letters = table.header.letters if table.header else {}
         self._context = replace(context, year=table.hints.year or context.year)
         self._epoch_1904 = epoch_1904
-        self._known: dict[str, dict[tuple[type, object], Reading[Any] | BadValue]]
-        self._known = {path: {} for path in self._columns}
-        self._plain: dict[str, dict[str, Any]] = {path: {} for path in self._columns}
+        self._told: list[Told] = []
+        self._meanings = Remembered(self._meanings_of)
+        self._shapes = Remembered(lambda paths: [self._meanings[path] for path in paths])
 
     def read(self, row: RawRow) -> ReadRow:
         """Reads one row; never raises for what stands in the cells."""
-        result = ReadRow(row)
-        values, plain = result.values, self._plain
-        asides: list[_Aside] = []
-        for path, raw in row.cells.items():
-            if raw is None or path not in plain:
-                continue
-            if raw.__class__ is str and raw in plain[path]:
-                values[path] = plain[path][raw]
-            else:
-                self._read_cell(result, self._columns[path], raw, asides)
-        if len(asides) > 1:
-            asides.sort(key=_is_not_precision)  # the ID number may overrule it
-        for aside in asides:
-            self._add(result, aside)
+        paths = tuple(row.cells)
+        found = map(getitem, self._shapes[paths], row.cells.values())
+        result = ReadRow(row, {path: value for path, value in zip(paths, found, strict=True) if value is not None})
+        if self._told:
+            self._say(result, self._told)
+            self._told.clear()
         if row.age is not None:
             self._compare_age(result)
         return result
 
-    def _read_cell(self, result: ReadRow, column: Column, raw: object, asides: list[_Aside]) -> None:
-        if is_blank(raw):
-            return
-        if isinstance(raw, Fault):
-            result.problems.append(self._finding(column, raw, raw.message))
-            return
-        reading = self._parsed(column, raw)
-        if isinstance(reading, BadValue):
-            result.problems.append(self._finding(column, raw, str(reading)))
-            return
-        if reading.value is not None:
-            result.values[column.path] = reading.value
-        if reading.notes:
-            result.notes.extend(self._finding(column, raw, note) for note in reading.notes)
-        if reading.beside:
-            asides.extend(_Aside(column, *self._named(column, key, value)) for key, value in reading.beside.items())
+    def _meanings_of(self, path: str) -> Mapping[object, Any]:
+        column = self._columns.get(path)
+        return defaultdict(_nothing) if column is None else Meanings(column, self._parse, self._told)
 
-    def _parsed(self, column: Column, raw: object) -> Reading[Any] | BadValue:
-        known = self._known[column.path]
-        key = (type(raw), raw)
-        found = known.get(key)
-        if found is None:
-            found = self._parse(column, raw)
-            if isinstance(raw, str) and _is_plain(found):
-                plain = self._plain[column.path]
-                if len(plain) < REMEMBERED:
-                    plain[raw] = found.value
-            elif len(known) < REMEMBERED:
-                known[key] = found
-        return found
+    def _say(self, result: ReadRow, told: Sequence[Told]) -> None:
+        asides: list[_Aside] = []
+        for column, raw, reading in told:
+            if isinstance(reading, Fault):
+                result.problems.append(self._finding(column, raw, reading.message))
+            elif isinstance(reading, BadValue):
+                result.problems.append(self._finding(column, raw, str(reading)))
+            else:
+                result.notes.extend(self._finding(column, raw, note) for note in reading.notes)
+                asides.extend(self._aside(column, key, one) for key, one in reading.beside.items())
+        if len(asides) > 1:
+            asides.sort(key=_is_not_precision)  # the ID number may overrule it
+        for aside in asides:
+            self._add(result, aside)
 
     def _parse(self, column: Column, raw: object) -> Reading[Any] | BadValue:
         kind = column.field.type
@@ -138,13 +118,13 @@ class RowReader:
             return BadValue(f"“{shown(raw)}”没有写到日，请写明年月日，如2026-11-23")
         return reading
 
-    def _named(self, column: Column, key: str, value: Any) -> tuple[str, Any]:
+    def _aside(self, column: Column, key: str, value: Any) -> _Aside:
         """The precision of `birth_date` is kept in `birth_precision`; a note behind another's name says whose it is."""
         if key == PRECISION:
-            return column.field.key.replace("_date", "_precision"), value
-        if key == REMARK and column.field.key != "name":
-            return key, f"{column.label}：{value}"
-        return key, value
+            key = column.field.key.replace("_date", "_precision")
+        elif key == REMARK and column.field.key != "name":
+            value = f"{column.label}：{value}"
+        return _Aside(column, key, prefix_of(column) + key, value)
 
     def _add(self, result: ReadRow, aside: _Aside) -> None:
         """Puts a value beside its teller, unless the sheet has its own; the ID number knows birth and sex better."""
@@ -220,9 +200,8 @@ def read_rows(
     return (reader.read(row) for row in counted)
 
 
-def _is_plain(found: Reading[Any] | BadValue) -> TypeGuard[Reading[Any]]:
-    """Whether a text means one value and nothing else, as most do."""
-    return not isinstance(found, BadValue) and found.value is not None and not found.notes and not found.beside
+def _nothing() -> None:
+    """What a column means that is of no register."""
 
 
 def _is_not_precision(aside: _Aside) -> bool:

@@ -14,12 +14,15 @@ from datetime import date
 from typing import IO
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.remembered import Remembered
 from anyue_desktop.sheets.raw import RawSheet, Span, column_number, plain_cell
+from anyue_desktop.sheets.xlsx_row_form import INSIDE, MOST_COLUMNS, row_form
 from anyue_desktop.sheets.xlsx_styles import DAY, PLAIN
 
 PIECE = 1 << 20
 LONGEST_TAIL = 8 * PIECE  # of what is neither rows nor their cells
-REMEMBERED = 50_000  # different contents per kind and style; each is kept once, however often it stands there
+REMEMBERED = 20_000  # different contents; each is kept once, however often it stands there
+LEARNING = 2  # rows at the top that show how wide the sheet is
 LONGEST_GAP = 10_000  # blank rows between two filled ones
 MAX_STRINGS = 128 * 1024 * 1024
 MAX_GRID = 6_000_000  # cells of the rectangle a sheet spans: 200,000 rows of 30 columns
@@ -39,7 +42,7 @@ _COLUMN = re.compile(r'<col\b[^>]*?\bmin="([0-9]+)"[^>]*?\bmax="([0-9]+)"[^>]*>'
 _HIDDEN = re.compile(r'\bhidden="(?:1|true)"')
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 
-Key = tuple[str, str]
+Told = tuple[str, str, str]  # kind and style of a cell, and whether blanks around its text are kept
 
 
 class NotPlainError(Exception):
@@ -87,6 +90,25 @@ def _behind_last(text: str, tag: str) -> int:
     return at + len(tag) if at >= 0 else 0
 
 
+def _behind_rows(text: str, count: int) -> int:
+    """Returns where so many rows end, or the end of the text."""
+    at = 0
+    for _ in range(count):
+        at = text.find("</row>", at) + 6
+        if at < 6:
+            return len(text)
+    return at
+
+
+def _told(found: re.Match[str]) -> Told:
+    return found["kind"] or "", found["style"] or "", found["kept"] or ""
+
+
+def _head(head: str) -> Told | None:
+    found = INSIDE.fullmatch(f"{head}>")
+    return _told(found) if found else None
+
+
 def _string(inside: str) -> str:
     simple = _SIMPLE.fullmatch(inside)
     if simple is None:
@@ -95,6 +117,8 @@ def _string(inside: str) -> str:
 
 
 def _text(written: str, *, kept: bool) -> str:
+    if written.isalnum():
+        return written
     if "_x" in written or "&#" in written or (not kept and written != written.strip(" \t\n")):
         raise NotPlainError
     return html.unescape(written) if "&" in written else written
@@ -107,7 +131,9 @@ class PlainSheet:
         self.sheet = RawSheet(name, [], hidden)
         self._strings = strings
         self._styles = styles
-        self._known: dict[Key, dict[str, object]] = {}  # kind and style → what is written → content
+        self._contents = Remembered(self._content, REMEMBERED)  # by kind, style, whether blanks are kept, and the text
+        self._insides = Remembered(self._content_inside, REMEMBERED)  # by the inside of a cell
+        self._heads = Remembered(_head)
         self._columns: dict[str, int] = {}
         self._hidden: set[int] = set()
         self._width = 0
@@ -144,25 +170,40 @@ class PlainSheet:
         rows = text[:end]
         if "hidden=" in rows:
             self._hidden.update(int(one[1]) for one in _ROW.finditer(rows) if _HIDDEN.search(one[0]))
-        cells = _CELL.findall(rows)
-        if len(cells) != rows.count("<c"):
-            raise NotPlainError
-        self._take(cells)
+        done = self._take_cells(rows, _behind_rows(rows, LEARNING)) if not self._width else 0
+        if not self._take_rows(rows, done):
+            self._take_cells(rows, end, done)
         return text[end:]
 
-    def _take(self, cells: list[tuple[str, ...]]) -> None:
-        rows, known, columns = self.sheet.rows, self._known, self._columns
-        last, row = "", rows[-1] if rows else []
-        for letters, number, style, kind, value, kept, text in cells:
-            written = value or text
-            if not written:
+    def _take_rows(self, text: str, start: int) -> bool:
+        """Takes rows as wholes, if all of them have their cells in the columns known so far."""
+        if not 0 < self._width <= MOST_COLUMNS:
+            return False
+        found = row_form(self._width).findall(text, start)
+        if len(found) != text.count("<row", start):
+            return False
+        rows, content = self.sheet.rows, self._insides.__getitem__
+        for number, *insides in found:
+            row = [*map(content, insides)]
+            if row.count(None) == len(row):
                 continue
-            contents = known.get((kind, style))
-            content = contents.get(written) if contents else None
+            if int(number) == len(rows):
+                raise NotPlainError
+            self._row(int(number))
+            rows[-1] = row
+        return True
+
+    def _take_cells(self, text: str, end: int, start: int = 0) -> int:
+        """Takes the cells of rows one by one; returns where they end."""
+        cells = _CELL.findall(text, start, end)
+        if len(cells) != text.count("<c", start, end):
+            raise NotPlainError
+        rows, contents, columns = self.sheet.rows, self._contents, self._columns
+        last, row = "", rows[-1] if rows else []
+        for letters, number, style, kind, value, kept, inline in cells:
+            content = contents[kind, style, kept, value or inline]
             if content is None:
-                content = self._content(kind, style, written, kept)
-                if content is None:
-                    continue
+                continue
             if number != last:
                 last, row = number, self._row(int(number))
             at = columns.get(letters) or self._column(letters)
@@ -172,15 +213,23 @@ class PlainSheet:
             if gap:
                 row.extend([None] * gap)
             row.append(content)
+        return end
 
-    def _content(self, kind: str, style: str, written: str, kept: str) -> object:
-        content = self._understood(kind, style, written, kept)
-        known = self._known.setdefault((kind, style), {})
-        if len(known) < REMEMBERED:
-            known[written] = content
-        return content
+    def _content_inside(self, inside: str) -> object:
+        head, _, written = inside.rpartition(">")
+        told = self._heads[head]
+        if told is None:  # a text with a bracket in it
+            found = INSIDE.fullmatch(inside)
+            if found is None:
+                raise NotPlainError
+            told, written = _told(found), found["written"]
+        return self._understood(*told, written) if written else None
 
-    def _understood(self, kind: str, style: str, written: str, kept: str) -> object:
+    def _content(self, told: tuple[str, str, str, str]) -> object:
+        kind, style, kept, written = told
+        return self._understood(kind, style, kept, written) if written else None
+
+    def _understood(self, kind: str, style: str, kept: str, written: str) -> object:
         if kind == "s" and written.isdecimal() and int(written) < len(self._strings):
             return self._strings[int(written)] or None
         if kind in ("inlineStr", "str"):

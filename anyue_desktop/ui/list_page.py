@@ -26,7 +26,7 @@ from anyue_desktop.ui.list_actions import RowMenu
 from anyue_desktop.ui.list_filters import ListFilters
 from anyue_desktop.ui.list_head import ListHead
 from anyue_desktop.ui.list_model import ListModel
-from anyue_desktop.ui.list_places import place_of, record_place
+from anyue_desktop.ui.list_places import in_bin, place_of, record_place
 from anyue_desktop.ui.page import Page
 from anyue_desktop.ui.places import ListPlace, Place
 from anyue_desktop.ui.preferences import Preferences
@@ -115,7 +115,9 @@ class ListPage(Page):
 
     def ask(self, query: Query) -> None:
         """Asks a question; the answer shows as soon as it is there, unless a later question overtook it."""
-        self.query = query
+        turned, self.query = query.deleted != self.query.deleted, query
+        if turned:
+            self._show_columns(self.chooser.current())
         self.filters.show_query(query)
         self.head.show_part(self._part())
         self.head.show_bin(query.deleted)
@@ -215,7 +217,7 @@ class ListPage(Page):
             self.empty.say("还没有记录", hint, {"import": "导入表格", "new": "新增", "template": "导出空白模板"})
 
     def _show_columns(self, columns: list[Column]) -> None:
-        self.model.show_columns(columns)
+        self.model.show_columns(in_bin(columns, self.register) if self.query.deleted else columns)
         for number, column in enumerate(self.model.columns):
             self.table.setColumnWidth(number, column_widths.width(column.field, self.fontMetrics()))
         self.table.freeze()

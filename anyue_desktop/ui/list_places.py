@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anyue_desktop.core.register import Register
 from anyue_desktop.services.batches import batch_of
+from anyue_desktop.services.columns import Column, column
 from anyue_desktop.services.query import Query
 from anyue_desktop.ui.elders.dossiers import DOSSIERS
 from anyue_desktop.ui.list_head import VISITS
@@ -12,6 +14,8 @@ from anyue_desktop.ui.places import BatchPlace, JobPlace, NewPlace, PersonPlace,
 from anyue_desktop.ui.subjects import subject_of
 
 JOBS = ("import", "print", "template")
+
+WHY = ("report_state", "return_reason")
 
 
 def place_of(action: str, query: Query, chosen: Sequence[str], columns: tuple[str, ...] = ()) -> Place | None:
@@ -51,3 +55,10 @@ def _batch(query: Query) -> Place | None:
         return None
     village = query.where.get(batch.village) if batch.owner == query.register else ""
     return BatchPlace(query.month, str(village or ""), batch.register)
+
+
+def in_bin(columns: Sequence[Column], register: Register) -> list[Column]:
+    """Returns the columns of a recycle bin: those of the list, and behind the first what became of the record."""
+    first, *rest = columns
+    shown = {one.path for one in columns}
+    return [first, *(column(register, path) for path in WHY if path not in shown), *rest]

@@ -21,6 +21,7 @@ from anyue_desktop.ui.county.record_page import RecordPage
 from anyue_desktop.ui.county.returner import Doubt, Returner
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.townships_page import TownshipsPage
+from anyue_desktop.ui.county.transfer_dialog import TransferDialog
 from anyue_desktop.ui.drafts_page import DraftsPage
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.elders.person_page import PersonPage
@@ -75,7 +76,7 @@ class PageMaker:
     ) -> None:
         self._workspace, self._tasks, self._problems = workspace, tasks, problems
         self._theme, self._preferences, self._month = theme, preferences, month
-        self._factory = EditorFactory(workspace.records, workspace.context())
+        self._factory = EditorFactory(workspace.records, workspace.context(), self._tasks)
         self._jobs = Jobs(workspace, tasks, month)
         self._restore = restore
         self._named: dict[str, Callable[[], Page]] = {
@@ -91,7 +92,7 @@ class PageMaker:
             "townships": self._townships,
             "indicators": self._indicators,
             "ledgers": lambda: LedgersPage(workspace.printing, month),
-            "returns": lambda: ReturnsPage(workspace.returning, workspace.records, workspace.deciding, tasks),
+            "returns": self._returns,
         }
 
     @singledispatchmethod
@@ -131,7 +132,9 @@ class PageMaker:
     def _(self, place: RecordPlace) -> Page | None:
         records = self._workspace.records
         if not records.keeps(place.register):
-            return RecordPage(records, self._returner(), place.register, place.identity)
+            page = RecordPage(records, self._returner(), place.register, place.identity)
+            page.transfer_wanted.connect(lambda: self._transfer(page))
+            return page
         form = self._form(place.register)
         form.open(place.identity)
         return FormPage(form, place.message, place.path)
@@ -169,6 +172,13 @@ class PageMaker:
     def _returner(self, page: Page | None = None) -> Returner:
         return Returner(self._workspace.returning, self._tasks, page)
 
+    def _transfer(self, page: RecordPage) -> None:
+        workspace, identity = self._workspace, page.identity
+        caption = workspace.records.caption(page.register.name, identity)
+        dialog = TransferDialog(workspace.transferring, identity, caption, self._tasks, page)
+        dialog.given.connect(lambda words: page.notice.say("ok", words))
+        dialog.open()
+
     def _form(self, register: str) -> EntryForm:
         return EntryForm(self._factory, self._workspace.records.enterable(register))
 
@@ -201,6 +211,10 @@ class PageMaker:
         page = ReportingPage(self._workspace, self._tasks, self._problems, self._month.month)
         self._month.changed.connect(page.choose_month)
         return page
+
+    def _returns(self) -> Page:
+        one = self._workspace
+        return ReturnsPage(one.returning, one.records, one.deciding, one.transferring, one.asking, self._tasks)
 
     def _system(self) -> Page:
         page = SystemPage(self._workspace, self._tasks, self._problems, self._theme, self._preferences)

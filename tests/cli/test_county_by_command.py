@@ -49,6 +49,17 @@ def test_the_county_sees_every_township_with_every_indicator(pair: Pair, tmp_pat
     assert "天马乡\t" in read.out and "66.7% ✗" in read.out
 
 
+def test_the_county_rebuilds_its_records_from_the_packages_it_kept(pair: Pair) -> None:
+    sealed = pair.township.tells("seal", "--month", MONTH, pair.stick)
+    pair.county.tells("county", "receive", pair.stick)
+    visits = pair.county.tells("list", "elder_visit")["rows"]
+    told = pair.county.tells("county", "rebuild")
+    assert (told["packages"], told["records"], told["differences"]) == (1, sum(sealed["counts"].values()), {})
+    assert told["replaced"] and Path(told["kept"]).exists()
+    assert pair.county.tells("list", "elder_visit")["rows"] == visits
+    assert pair.county.tells("verify")["ok"]
+
+
 def test_only_the_county_has_the_table(pair: Pair) -> None:
     assert "县局的台账" in pair.township.answers(2, "county", "indicators", "--month", MONTH)["message"]
 
@@ -105,3 +116,36 @@ def test_a_package_that_deletes_much_needs_a_word_by_command(pair: Pair) -> None
     held = pair.county.answers(3, "county", "receive", path)
     assert (held["status"], "向乡镇核实" in held["hint"]) == ("E_DELETIONS", True)
     assert pair.county.tells("county", "receive", path, "--deletions", SITE)["packages"][0]["removed"] == 1
+
+
+def test_a_person_is_given_to_another_township_by_command(both: Pair, stranger: Desk, tmp_path: Path) -> None:
+    county, found = both.county, both.county.tells("list", "person", "--search", "吴桂英")["rows"]
+    assert "通贤镇还没有设备上报过" in county.answers(2, "county", "transfer", found[0]["id"], "通贤镇")["message"]
+    done = county.tells("county", "transfer", found[0]["id"], "鸳大镇")
+    assert (done["unit"], done["to_unit"], done["site"], done["records"]) == ("天马乡", "鸳大镇", SITE, 3)
+    assert [one["person"] for one in county.tells("county", "transfers")["transfers"]] == [found[0]["id"]]
+    written = {site: county.tells("county", "receipt", site, both.stick)["path"] for site in (SITE, done["to_site"])}
+    went = both.township.answers(1, "receipt", written[SITE])
+    assert [(one["caption"], one["message"]) for one in went["departed"]] == [("吴桂英", "已转交鸳大镇")]
+    (came,) = stranger.tells("receipt", written[done["to_site"]])["arrived"]
+    assert came["id"] == found[0]["id"]
+    assert stranger.tells("list", CASE, "--search", "吴桂英")["total"] == 1
+    assert both.township.tells("list", CASE, "--search", "吴桂英")["total"] == 0
+
+
+def test_keys_are_listed_extended_and_revoked_and_the_root_changed_by_command(pair: Pair, tmp_path: Path) -> None:
+    township, county = pair.township, pair.county
+    assert township.tells("enrol", "status")["state"] == "enrolled"
+    (one,) = county.tells("county", "certificates")["certificates"]
+    assert (one["site"], one["state"]) == (SITE, "可以上报")
+    assert county.tells("county", "extend", SITE, tmp_path, "--days", 30)["site"] == SITE
+    assert county.answers(1, "county", "certificates")["certificates"][0]["state"] == "快到期"
+    assert "没有写明办哪一步" in county.answers(2, "county", "root", tmp_path)["message"]
+    made = county.tells("county", "root", tmp_path, "--announce", "--offline", tmp_path / "保险柜")
+    assert (tmp_path / "保险柜" / "新根密钥.openssh").exists()
+    changed = county.tells("county", "root", tmp_path, "--change")
+    assert changed["root_fingerprint"] != made["root_fingerprint"]
+    assert township.tells("enrol", "accept", changed["path"])["enrolled"] is True
+    assert "本机的登记将于" in township.answers(1, "enrol", "status")["warnings"][0]
+    county.tells("county", "revoke", SITE, tmp_path, "--key", one["key"])
+    assert county.tells("county", "certificates")["certificates"][0]["state"] == "已注销"

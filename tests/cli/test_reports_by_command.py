@@ -6,7 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from command_line import MONTH, Desk, id_number, words_of_elder
+from command_line import MONTH, Desk, Pair, id_number, words_of_elder
 
 from anyue_desktop.ledgers.preview import Preview
 
@@ -148,3 +148,25 @@ def test_a_name_no_font_can_draw_is_told(township: Desk, tmp_path: Path) -> None
     township.tells("set", CASE, record, "备注=\U000323b0")
     answer = township.answers(1, "ledger", "L1", "--month", MONTH, tmp_path / "台账.pdf")
     assert answer["undrawable"] == ["\U000323b0"]
+
+
+def test_two_people_by_command(pair: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    township, county = pair.township, pair.county
+    assert township.tells("review", "list") == {"status": "OK", "required": False, "waiting": []}
+    assert "请写 on 或 off" in county.answers(2, "county", "trust", tmp_path, "--two-person", "yes")["hint"]
+    made = county.tells("county", "trust", tmp_path, "--two-person", "on")
+    assert made["two_person"] is True
+    assert county.tells("county", "trust", tmp_path, "--two-person", "on")["trust_version"] == made["trust_version"]
+    assert township.tells("enrol", "accept", made["path"])["two_person"] is True
+    waiting = township.answers(1, "review", "list")["waiting"]
+    assert {one["own"] for one in waiting} == {True}
+    assert township.answers(1, "seal", "--month", MONTH, pair.stick)["unreviewed"] == len(waiting)
+    own = township.answers(1, "review", "pass", "--all")
+    assert (own["reviewed"], own["own"]) == (0, len(waiting))
+    monkeypatch.setenv("ANYUE_NEW_PASSPHRASE", "骏马-山羊-水牛-黄牛")
+    township.tells("operators", "add", "李强", "--role", "reviewer")
+    monkeypatch.setenv("ANYUE_PASSPHRASE", "骏马-山羊-水牛-黄牛")
+    first = f"{waiting[0]['register']}/{waiting[0]['id']}"
+    assert "没有写明审核哪些" in township.answers(2, "--operator", "李强", "review", "pass")["message"]
+    assert township.tells("--operator", "李强", "review", "pass", first)["waiting"] == len(waiting) - 1
+    assert township.tells("--operator", "李强", "review", "pass", "--all")["waiting"] == 0

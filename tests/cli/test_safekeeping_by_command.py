@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command_line import WORDS, Desk, words_of_elder
+from command_line import WORDS, Desk, Pair, words_of_elder
 
 import anyue_desktop
 
@@ -111,3 +111,16 @@ def test_the_process_leaves_with_the_exit_code(township: Desk) -> None:
     assert locked.returncode == 4
     assert "没有给出密码" in locked.stderr.decode("utf-8")
     assert process("verify", "--workspace", township.folder, ANYUE_PASSPHRASE=WORDS).returncode == 0
+
+
+def test_the_last_manager_and_reviewer_stays_and_who_leaves_with_the_key_is_told_of(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ANYUE_NEW_PASSPHRASE", "骏马-山羊-水牛-黄牛")
+    for desk, told in ((pair.township, "换一把新的签名密钥"), (pair.county, "更换根密钥")):
+        first = desk.tells("operators", "list")["operators"][0]["login"]
+        for roles in (("entry", "admin"), ("entry", "reviewer")):
+            assert "至少要留一名" in desk.answers(2, "operators", "role", first, *roles)["message"]
+        assert "不能删除自己" in desk.answers(2, "operators", "remove", first)["message"]
+        desk.tells("operators", "add", "赵敏", "--role", "reviewer")
+        assert told in desk.says("--operator", first, "operators", "remove", "赵敏").out

@@ -46,3 +46,32 @@ def test_a_restored_township_reports_and_gets_back_what_it_lost(pair: Pair, tmp_
     assert lost in [row["id"] for row in pair.township.tells("list", "person")["rows"]]
     assert pair.township.tells("reconcile")["begins_anew"] is True
     assert pair.county.answers(2, "reconcile")["status"] == "E_USAGE"
+
+
+def test_a_county_comes_in_again_by_command(pair: Pair, made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    safe = made / "offline"
+    words = ("county", "recover", "--recovery", safe / "恢复密钥.agekey")
+    monkeypatch.setenv("ANYUE_NEW_PASSPHRASE", FRESH)
+    assert "根密钥" in pair.county.answers(2, *words)["message"]
+    assert pair.county.tells(*words, "--root", safe / "根密钥.openssh")["login"]
+    assert pair.county.answers(4, "county", "asked")["status"] == "E_PASSPHRASE"
+    monkeypatch.setenv("ANYUE_PASSPHRASE", FRESH)
+    assert pair.county.tells("county", "asked")["asked"] == []
+
+
+def test_a_restored_county_catches_up_and_asks_by_command(pair: Pair, tmp_path: Path) -> None:
+    township, county = pair.township, pair.county
+    county.tells("backup", tmp_path / "县局.tbak")
+    township.tells("seal", "--month", MONTH, pair.stick)
+    county.tells("county", "receive", pair.stick)
+    county.tells("restore", tmp_path / "县局.tbak")
+    assert [one["status"] for one in county.tells("county", "catchup")["packages"]] == ["OK"]
+    assert county.tells("county", "catchup")["packages"] == []
+    assert county.tells("county", "held")["held"] == []
+    assert county.tells("county", "ask", SITE, "full")["what"] == "full"
+    assert [one["what"] for one in county.answers(1, "county", "asked")["asked"]] == ["full"]
+    written = county.tells("county", "receipt", SITE, pair.stick)["path"]
+    assert [one["what"] for one in township.tells("receipt", written)["asked"]] == ["full"]
+    assert county.tells("county", "ask", SITE, "full", "--withdraw")["from_sequence"] is None
+    assert county.tells("county", "asked")["asked"] == []
+    assert "没有“dance”" in county.answers(2, "county", "ask", SITE, "dance")["message"]

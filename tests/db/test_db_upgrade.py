@@ -69,7 +69,13 @@ def shape(inspector: Inspector) -> dict[str, object]:
     """Returns everything about the tables that matters."""
     return {
         table: (
-            [(one["name"], str(one["type"]), one["nullable"], one["default"]) for one in inspector.get_columns(table)],
+            sorted(
+                (
+                    (one["name"], str(one["type"]), one["nullable"], one["default"])
+                    for one in inspector.get_columns(table)
+                ),
+                key=str,  # added columns stand last in an upgraded file, which means nothing
+            ),
             inspector.get_pk_constraint(table)["constrained_columns"],
             sorted(
                 (tuple(one["constrained_columns"]), one["referred_table"], str(one["options"]))

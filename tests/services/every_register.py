@@ -12,7 +12,7 @@ from service_desk import VILLAGE, id_number
 from anyue_desktop.core import types
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.register import Register
-from anyue_desktop.core.types import Ref, Refs, Text
+from anyue_desktop.core.types import Photos, Ref, Refs, Text
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns
 from anyue_desktop.services.workspace import Workspace
@@ -108,7 +108,7 @@ def sample(kind: Any) -> Any:
 
 def typed_fields(register: Register) -> list[Field]:
     """Returns the fields a person fills in, without the references."""
-    return [one for one in register.fields if one.typed and not isinstance(one.type, Ref | Refs)]
+    return [one for one in register.fields if one.typed and not isinstance(one.type, Ref | Refs | Photos)]
 
 
 def whole(register: Register) -> dict[str, Any]:

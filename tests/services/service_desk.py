@@ -17,7 +17,7 @@ from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.progress import Progress
 from anyue_desktop.core.resident_id import check_character
 from anyue_desktop.db.exchange_tables import SentPackage
-from anyue_desktop.exchange.manifest import Heading
+from anyue_desktop.exchange.manifest import FIRST_SCHEMA, Heading
 from anyue_desktop.exchange.outgoing import write_sealed
 from anyue_desktop.exchange.records import Delete, Put
 from anyue_desktop.exchange.shape import NO_HASH
@@ -172,6 +172,7 @@ class Forger:
     def __init__(self, desks: Desks, sender: Workspace | None = None) -> None:
         self.desks, self.sender = desks, sender or desks.township
         self.chain, self.sequence, self.previous = new_id(), 0, NO_HASH
+        self.schema = FIRST_SCHEMA
         with self.sender.store.read() as session:
             last = session.scalars(select(SentPackage).order_by(SentPackage.sequence.desc())).first()
         if last is not None:
@@ -214,6 +215,7 @@ class Forger:
             previous=self.previous,
             created_at=clock.now(),
             trust_version=trust.version,
+            schema_version=self.schema,
         )
         path = self.desks.stick / f"{self.sender.unit.site}-{self.sequence:06d}.tpkg"
         signer = SigningKey(self.sender.store.keys.open_signing_seed())

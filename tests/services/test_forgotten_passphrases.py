@@ -14,8 +14,10 @@ from service_desk import WORDS, Desks, add_elder, value
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, Unusable, UserError
 from anyue_desktop.db.keyslots import KeySlotFile
+from anyue_desktop.exchange.box_key import BoxKey
+from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.unlocking import CountyUnlocking, UnlockAsked, ask_county, recover
+from anyue_desktop.services.unlocking import CountyUnlocking, UnlockAsked, ask_county, recover, recover_county
 from anyue_desktop.services.workspace import Workspace, open_workspace
 
 FRESH = "春天-云朵-流星-蓝天"
@@ -172,3 +174,73 @@ def test_where_another_reviewer_is_left_the_signing_key_stays_and_everybody_is_t
 def test_a_laptop_that_knows_no_county_cannot_ask_it(fresh: object, township: Workspace, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="没有接收过县局的信任表"):
         ask_county(township.folder, "王芳", tmp_path)
+
+
+@pytest.fixture
+def locked_out(desks: Desks) -> Iterator[tuple[Path, Path, Path]]:
+    """A county nobody can open any more: its folder, its recovery key and its root key from the safe."""
+    (safe,) = desks.county.folder.glob("*保管")
+    desks.county.close()
+    yield desks.county.folder, safe / "恢复密钥.agekey", safe / "根密钥.openssh"
+    desks.county.close()
+
+
+def test_L11_a_county_that_forgot_its_passphrase_comes_in_with_the_keys_from_the_safe(
+    desks: Desks, locked_out: tuple[Path, Path, Path]
+) -> None:
+    folder, recovery, root = locked_out
+    before = KeySlotFile(folder).read()
+    assert recover_county(folder, recovery, "李局", FRESH, root) == "李局"
+    with pytest.raises(Unusable) as old:
+        open_workspace(folder, "李局", WORDS)
+    assert status_of(old) == "E_PASSPHRASE"
+    desks.county = open_workspace(folder, "李局", FRESH)
+    assert value(desks.county, "select count(*) from operation where act = 'unlock.recovered'") == 1
+    add_elder(desks.township, 2)
+    assert desks.report().status == "OK"
+    assert desks.answer().status == "OK"
+    made = desks.county.county_enrolment.trust(desks.stick)  # the root is the same
+    assert desks.township.enrolment.accept(made.path, "").enrolled
+    desks.county.close()
+    KeySlotFile(folder).write(before)
+    with pytest.raises(Unusable) as stale:
+        open_workspace(folder, "李局", WORDS)
+    assert status_of(stale) == "E_KEYSLOTS_ROLLBACK"
+
+
+def test_L11_the_only_reviewer_of_a_county_needs_the_root_key_and_the_right_one(
+    desks: Desks, locked_out: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    folder, recovery, root = locked_out
+    other = tmp_path / "别的.openssh"
+    other.write_bytes(SigningKey.generate().openssh())
+    strange = tmp_path / "别的.agekey"
+    strange.write_bytes(BoxKey.generate().to_bytes())
+    for files, sentence in (
+        ((recovery, None), "唯一的审核人，还需要封存的根密钥"),
+        ((recovery, other), "不是本县现在的根密钥"),
+        ((recovery, recovery), "不是根密钥文件"),
+        ((strange, root), "恢复密钥打不开这个台账"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            recover_county(folder, files[0], "李局", FRESH, files[1])
+    desks.county = open_workspace(folder, "李局", WORDS)
+    with pytest.raises(UserError, match="这是乡镇的台账"):
+        recover_county(desks.township.folder, recovery, "王芳", FRESH)
+
+
+def test_L11_another_operator_of_the_county_hears_of_it_and_one_without_the_root_key_reviews_no_more(
+    desks: Desks, recovery: Path
+) -> None:
+    desks.county.accounts.add("赵敏", "水牛-黄牛-骏马-山羊", ["entry", "reviewer"])
+    folder = desks.county.folder
+    desks.county.close()
+    recover_county(folder, recovery, "李局", FRESH)
+    desks.county = open_workspace(folder, "李局", FRESH)
+    assert not desks.county.operator.may_sign
+    desks.county.close()
+    desks.county = open_workspace(folder, "赵敏", "水牛-黄牛-骏马-山羊")
+    assert "“李局”在" in (news := desks.county.accounts.news())
+    assert "用封存的恢复密钥重新设了密码" in news
+    assert desks.county.county_enrolment.trust(desks.stick).path.exists()
+    desks.county.close()

@@ -181,6 +181,7 @@ def test_the_bin_shows_deleted_records_and_restores_them(
     workspace.records.delete("elder_case", page.model.ids[0])
     page.do("bin")
     qtbot.waitUntil(lambda: len(page.model.ids) == 1)
+    assert [column.path for column in page.model.columns][1:3] == ["report_state", "return_reason"]
     page.enter_table()
     keyboard.press(Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: page.model.ids == [])

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from dialog_office import MONTH, Office, button, seal
+from dialog_office import MONTH, WORDS, Office, button, seal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
+from anyue_desktop.db.kdf import FLOOR
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.services.workspace import Workspace, create_township
 from anyue_desktop.ui.county.browse_page import BrowsePage
 from anyue_desktop.ui.county.record_list import RecordList
 from anyue_desktop.ui.county.record_page import RecordPage
 from anyue_desktop.ui.county.return_dialog import ReturnDialog
+from anyue_desktop.ui.county.transfer_dialog import TransferDialog
 from anyue_desktop.ui.elders.person_page import PersonPage
 from anyue_desktop.ui.form_page import FormPage
 from anyue_desktop.ui.month_choice import MonthChoice
@@ -56,6 +58,18 @@ def opened_at(
         return page
 
     return opening
+
+
+@pytest.fixture
+def next_town(received: Workspace, stick: Path, tmp_path: Path) -> Iterator[str]:
+    """Another township that has reported to the county; its code."""
+    town = create_township(tmp_path / "邻乡", "天马乡", "王芳", WORDS, cost=FLOOR)
+    request = town.enrolment.request(tmp_path)
+    approved = received.county_enrolment.approve(request.path, tmp_path, request.fingerprint)
+    town.enrolment.accept(approved.path, " ".join(approved.root_fingerprint.split()[-2:]))
+    received.receiving.receive([seal(town, stick).path])
+    yield town.unit.code
+    town.close()
 
 
 @pytest.fixture
@@ -232,6 +246,25 @@ def test_a_record_goes_back_from_its_page_with_the_field_that_is_wrong(
     assert page.notice.text == "已退回 1 条，下次写回执时带给乡镇。"
     page.refresh(frozenset({VISITS}))
     assert "退回原因：请写明哪里不舒服" in page._about.text()
+
+
+def test_a_person_is_given_to_another_township_from_the_persons_page(
+    opened_at: Callable[[Place], Page], received: Workspace, office: Office, next_town: str
+) -> None:
+    person = received.records.ids(Query("person"))[0]
+    page = opened_at(RecordPlace("person", person))
+    assert isinstance(page, RecordPage)
+    office.press(page, "转交…")
+    (dialog,) = page.findChildren(TransferDialog)
+    act = button(dialog, "转交")
+    assert not act.isEnabled()
+    dialog.township._take(next_town)
+    assert act.text().startswith("转交给")
+    office.press(dialog, act.text().split("(")[0])
+    (moved,) = received.transferring.transfers()
+    assert (moved.person, moved.unit) == (person, "鸳大镇")
+    assert f"转交{moved.to_unit}，请给两个乡镇都写回执" in page.notice.text
+    assert received.records.get("person", person)["township_code"] == next_town
 
 
 def test_chosen_rows_go_back_by_menu_with_a_usual_reason(

@@ -12,11 +12,14 @@ from sqlalchemy import select
 from anyue_desktop.core import clock
 from anyue_desktop.core.field_type import Context
 from anyue_desktop.core.identity import new_id
+from anyue_desktop.exchange import manifest
+from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.records import Put
 from anyue_desktop.registers import Person
 from anyue_desktop.services.merging import Merge
 from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.county.asking_panel import AskDialog
 from anyue_desktop.ui.county.receive_page import ReceivePage
 from anyue_desktop.ui.county.returns_page import ReturnsPage
 from anyue_desktop.ui.county.township_tile import TownshipTile
@@ -160,7 +163,9 @@ def test_open_returns_are_listed_by_township(
 ) -> None:
     identity = county.records.ids(Query(CASES))[0]
     county.returning.give_back(SITE, CASES, identity, "请核实人员类别", "categories")
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(
+        county.returning, county.records, county.deciding, county.transferring, county.asking, office.tasks
+    )
     show(page)
     [row] = page.table.values
     assert (row.unit, row.label, row.message) == ("鸳大镇", "困难类别", "请核实人员类别")
@@ -197,7 +202,9 @@ def test_a_pair_is_shown_side_by_side_and_decided_with_the_countys_words(
     doubles: tuple[str, str], county: Workspace, office: Office, show: Callable[[QWidget], None]
 ) -> None:
     mine, theirs = doubles
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(
+        county.returning, county.records, county.deciding, county.transferring, county.asking, office.tasks
+    )
     show(page)
     assert page.tabs.tabText(1) == "重复人员（1）"
     page.tabs.setCurrentIndex(1)
@@ -220,7 +227,9 @@ def test_a_pair_is_shown_side_by_side_and_decided_with_the_countys_words(
 def test_with_nothing_to_decide_no_decision_can_be_pressed(
     county: Workspace, office: Office, show: Callable[[QWidget], None]
 ) -> None:
-    page = ReturnsPage(county.returning, county.records, county.deciding, office.tasks)
+    page = ReturnsPage(
+        county.returning, county.records, county.deciding, county.transferring, county.asking, office.tasks
+    )
     show(page)
     page.tabs.setCurrentIndex(1)
     assert not button(page, "不是同一人").isEnabled()
@@ -283,3 +292,48 @@ def test_without_many_deletions_nothing_is_asked(page: ReceivePage, sealed: Path
     page.add_files([sealed])
     office.wait()
     assert not [one for one in page.findChildren(QPushButton) if one.isVisible() and "照样接收" in one.text()]
+
+
+def test_a_held_package_is_named_and_taken_in_by_a_button_after_the_upgrade(
+    county: Workspace, town: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setitem(manifest.SCHEMA_VERSIONS, Purpose.PACKAGE, 0)  # the county's program is the older one
+    county.receiving.receive([seal(town, stick).path])
+    page = ReceivePage(county.receiving, office.tasks)
+    show(page)
+    assert "鸳大镇第 1 包" in page.lying.notice.text
+    monkeypatch.setitem(manifest.SCHEMA_VERSIONS, Purpose.PACKAGE, 1)
+    office.press(page, "现在补收")
+    assert [row.status for row in page.table.values] == ["OK"]
+    assert not page.lying.isVisible()
+
+
+def test_what_the_county_asks_for_stands_on_its_page_and_on_the_townships(
+    county: Workspace, town: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    county.receiving.receive([seal(town, stick).path])
+    page = ReturnsPage(
+        county.returning, county.records, county.deciding, county.transferring, county.asking, office.tasks
+    )
+    show(page)
+    page.tabs.setCurrentWidget(page.asking)
+    office.press(page.asking, "提要求")
+    (dialog,) = page.asking.findChildren(AskDialog)
+    dialog.what.setCurrentIndex(dialog.what.findText("升级程序"))
+    office.press(dialog, "提出")
+    assert [row.words for row in page.asking.table.values] == ["升级程序"]
+    town.receipts.take([county.returning.receipt(town.unit.site, stick).path])
+    there = ReportingPage(town, office.tasks, office.problems, "2026-11")
+    show(there)
+    office.wait()
+    assert "县局请您升级程序" in there._state.text
+    county.asking.ask(town.unit.site, "full")
+    town.receipts.take([county.returning.receipt(town.unit.site, stick).path])
+    there.refresh()
+    office.wait()
+    assert there._state.text.startswith("县局请您报一次全部记录")
+    county.asking.withdraw(town.unit.site, "full")
+    page.refresh()
+    office.press(page.asking, "不再要求")
+    assert page.asking.table.values == []

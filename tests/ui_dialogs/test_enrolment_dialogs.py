@@ -75,7 +75,7 @@ def test_digits_heard_wrong_are_not_approved(
     heard = asking.telephone_step.digits.text()
     wrong = ("1" if heard[0] != "1" else "2") + heard[1:]
     approve(approval, office, stick, wrong)
-    assert "输入的数字与申请文件不符" in office.told()
+    assert "电话里听到的数字与登记申请不符" in office.told()
     assert county.county_enrolment.sites() == []
     assert approval.step is approval.call_step
 
@@ -107,13 +107,69 @@ def test_a_revoked_laptop_leaves_the_list(
 ) -> None:
     panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
     show(panel)
-    assert panel.table.values == [SITE]
+    assert [(row.site, row.state) for row in panel.table.values] == [(SITE, "可以上报")]
     dialog = panel.revoke()
     assert dialog is not None
     dialog.place.choose(stick)
     office.press(dialog, f"注销 {SITE}")
-    assert panel.table.values == []
+    assert [(row.site, row.state) for row in panel.table.values] == [(SITE, "已注销")]
+    assert not button(panel, "注销").isEnabled()
     assert (stick / "trust-000003.tpkg").exists()
+
+
+def test_a_former_key_is_revoked_alone_and_the_present_one_extended(
+    county: Workspace, town: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    request = town.enrolment.request(stick, renew=True)
+    county.county_enrolment.approve(request.path, stick, request.fingerprint)
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
+    show(panel)
+    assert [row.state for row in panel.table.values] == ["可以上报", "以前的密钥"]
+    panel.table.selectRow(1)
+    dialog = panel.revoke()
+    assert dialog is not None
+    dialog.place.choose(stick)
+    office.press(dialog, f"注销 {SITE} 以前的密钥")
+    assert [row.state for row in panel.table.values] == ["可以上报", "已注销"]
+    panel.table.selectRow(0)
+    longer = panel.extend()
+    assert longer is not None
+    longer.place.choose(stick)
+    office.press(longer, f"延长 {SITE}")
+    assert "信任表第 5 版已写好" in panel.notice.text
+
+
+def test_the_county_changes_its_root_in_two_steps_and_the_township_needs_no_card(
+    county: Workspace, town: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
+    show(panel)
+    before = panel._digits.text()
+    for words in ("公布新的根密钥", "换成新的根密钥"):
+        dialog = panel.change_root()
+        dialog.place.choose(stick)
+        office.press(dialog, words)
+    assert panel._digits.text() == county.county_enrolment.root_fingerprint() != before
+    asking = EnrolmentDialog(town.enrolment, office.tasks)
+    show(asking)
+    office.press(asking, "已经核对过")
+    assert not asking.trust_step.digits.isVisible()
+    asking.trust_step.add_file(stick / "trust-000004.tpkg")
+    office.press(asking, "接收")
+    assert "登记完成" in asking.enrolled_step.notice.text
+
+
+def test_the_county_asks_for_two_people_and_no_more(
+    county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    panel = DevicesPanel(county.county_enrolment, CountyUnlocking(county.store), office.tasks)
+    show(panel)
+    for words, asked in (("要求双人审核", True), ("不再要求", False)):
+        dialog = panel.ask_for_two()
+        dialog.place.choose(stick)
+        office.press(dialog, words)
+        assert county.county_enrolment.two_person() is asked
+    assert (stick / "trust-000004.tpkg").exists()
 
 
 def test_the_trust_list_is_written_again_for_another_stick(

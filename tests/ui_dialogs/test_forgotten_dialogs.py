@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from anyue_desktop.services.unlocking import CountyUnlocking
 from anyue_desktop.services.workspace import Workspace, open_workspace
 from anyue_desktop.ui.county.unlock_answer_dialog import UnlockAnswerDialog
+from anyue_desktop.ui.entrance.county_forgotten_dialog import CountyForgottenDialog
 from anyue_desktop.ui.entrance.forgotten_dialog import ForgottenDialog
 from anyue_desktop.ui.entrance.unlock_dialog import UnlockDialog
 from anyue_desktop.ui.news import tell_news
@@ -97,3 +98,21 @@ def test_somebody_elses_new_passphrase_is_told_once(qapp: object, office: Office
     assert "王芳" in box.text()
     box.done(0)
     assert tell_news("", parent) is None
+
+
+def test_a_county_comes_in_again_with_the_keys_from_the_safe(county: Workspace, office: Office, show: Show) -> None:
+    folder, safe = county.folder, county.folder / "离线保管"
+    county.close()
+    locked = UnlockDialog(folder, office.tasks)
+    show(locked)
+    office.press(locked, "忘记密码")
+    (dialog,) = locked.findChildren(CountyForgottenDialog)
+    dialog.new.type(FRESH)
+    assert not button(dialog, "重新设密码").isEnabled()
+    dialog.drop.add([safe / "恢复密钥.agekey"])
+    office.press(dialog, "重新设密码")
+    assert "还需要封存的根密钥" in dialog.notice.text
+    dialog.drop.add([safe / "根密钥.openssh"])
+    office.press(dialog, "重新设密码")
+    assert "“李强”的密码已重新设好" in locked.said()
+    open_workspace(folder, "李强", FRESH).close()

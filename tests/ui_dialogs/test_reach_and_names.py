@@ -79,7 +79,7 @@ def windows(town: Workspace, county: Workspace, office: Office, theme: Theme) ->
         SystemPage(county, tasks, problems, theme, preferences),
         ReceivePage(county.receiving, tasks),
         TownshipsPage(county.returning, tasks, MONTH),
-        ReturnsPage(county.returning, county.records, county.deciding, tasks),
+        ReturnsPage(county.returning, county.records, county.deciding, county.transferring, county.asking, tasks),
         *(maker.page(place) for place in (BrowsePlace(), NamedPlace("indicators"), NamedPlace("ledgers"))),
         ApprovalDialog(county.county_enrolment, tasks),
     ]

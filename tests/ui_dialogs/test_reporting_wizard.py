@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from anyue_desktop.services.query import Query
-from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.services.workspace import Workspace, open_workspace
 from anyue_desktop.ui.month_choice import package_words
 from anyue_desktop.ui.places import RecordPlace
 from anyue_desktop.ui.printing.document_dialog import DocumentDialog
@@ -188,3 +188,44 @@ def test_the_wizard_names_the_month_in_words(wizard: ReportWizard) -> None:
 def test_the_last_package_is_named_with_its_month_in_words() -> None:
     assert package_words("2026-11 第1包") == "2026年11月 第1包"
     assert package_words("") == ""
+
+
+def test_what_waits_for_a_second_person_is_listed_and_passed_by_a_colleague(
+    town: Workspace, county: Workspace, office: Office, show: Callable[[QWidget], None], stick: Path
+) -> None:
+    made = county.county_enrolment.set_two_person(stick, required=True)
+    town.enrolment.accept(made.path, "")
+    town.accounts.add("李明", "骏马-山羊-水牛-黄牛", ["entry", "reviewer"])
+    page = ReportingPage(town, office.tasks, office.problems, MONTH)
+    show(page)
+    office.wait()
+    everything = 38 * 2 + 36
+    assert page._tabs.tabText(2) == f"待审核 {everything}"
+    assert f"还有 {everything} 条没有审核" in page._state.text
+    page._tabs.setCurrentWidget(page.review)
+    assert {page.review.table.model().index(row, 5).data() for row in range(3)} == {"本人录入，请另一位审核"}
+    office.press(page.review, "全部选中")
+    office.press(page.review, "审核通过")
+    assert "审核通过 0 条" in page.review.notice.text
+    folder = town.folder
+    town.close()
+    colleague = open_workspace(folder, "李明", "骏马-山羊-水牛-黄牛")
+    try:
+        second = ReportingPage(colleague, office.tasks, office.problems, MONTH)
+        show(second)
+        office.wait()
+        second._tabs.setCurrentWidget(second.review)
+        office.press(second.review, "全部选中")
+        office.press(second.review, "审核通过")
+        assert (second.review.notice.text.startswith(f"审核通过 {everything} 条"), colleague.reviewing.count()) == (
+            True,
+            0,
+        )
+        assert second._tabs.tabText(2) == "待审核 0"
+        office.wait()
+    finally:
+        colleague.close()
+
+
+def test_the_list_of_reviews_shows_only_where_the_county_asks_for_them(page: ReportingPage) -> None:
+    assert not page._tabs.isTabVisible(2)

@@ -12,6 +12,7 @@ from anyue_desktop.core.types.month import Month
 from anyue_desktop.core.types.name import Name
 from anyue_desktop.core.types.number import Number
 from anyue_desktop.core.types.phone import Phone
+from anyue_desktop.core.types.photos import PhotoRef, Photos
 from anyue_desktop.core.types.ref import Ref
 from anyue_desktop.core.types.refs import Refs
 from anyue_desktop.core.types.resident_id import ResidentId
@@ -32,6 +33,8 @@ __all__ = [
     "Name",
     "Number",
     "Phone",
+    "PhotoRef",
+    "Photos",
     "Ref",
     "Refs",
     "ResidentId",

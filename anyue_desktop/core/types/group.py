@@ -19,6 +19,10 @@ class Group(Text):
 
     max_length: int = LONGEST
 
+    def is_plain(self, text: str) -> bool:
+        """Says no: a group is written in many ways."""
+        return False
+
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a group; numbers in words become digits."""
         reading = super().parse(raw, context)

@@ -23,6 +23,10 @@ class Name(TextValued):
         notes = (*found.notes, *map(glyphs.missing_glyph, glyphs.undrawable(found.name)))
         return Reading(found.name, notes, {"remark": found.remark} if found.remark else {})
 
+    def is_plain(self, text: str) -> bool:
+        """Knows the everyday names."""
+        return names.is_everyday(text) and not glyphs.undrawable(text)
+
     def check(self, value: str, context: Context) -> str | None:
         """Refuses whatever is not a clean name."""
         return names.fault(value)

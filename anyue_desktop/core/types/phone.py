@@ -21,6 +21,10 @@ class Phone(TextValued):
             return Reading(None, found.notes)
         return Reading(found.numbers[0], found.notes, {"phone2": found.numbers[1]} if len(found.numbers) > 1 else {})
 
+    def is_plain(self, text: str) -> bool:
+        """Knows the mobile numbers."""
+        return phones.is_mobile(text)
+
     def check(self, value: str, context: Context) -> str | None:
         """Refuses whatever is not a number in the form kept."""
         return None if phones.is_phone(value) else f"{quoted(value)}不是电话号码，{phones.EXAMPLE}"

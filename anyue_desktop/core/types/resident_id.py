@@ -35,6 +35,8 @@ class ResidentId(TextValued):
 
     def parse(self, raw: object, context: Context) -> Reading[str]:
         """Reads a number; what it says of its holder is read beside it."""
+        if isinstance(raw, str) and resident_id.is_clean(raw):
+            return _reading(resident_id.read_id(raw, context.today))
         if not folded(raw) and not digits_lost(raw):
             return Reading(None)
         text = "".join(cell_text(raw).split())
@@ -70,11 +72,15 @@ def _missing(text: str, reason: str) -> Reading[str]:
 
 
 def _reading(number: resident_id.IdNumber) -> Reading[str]:
-    beside = {"id_type": number.kind, "id_verified": number.verified}
-    if number.kind == resident_id.RESIDENT:
-        del beside["id_type"]  # what a register supposes anyway
-    facts: dict[str, str | datetime.date | None] = {"birth_date": number.birth_date, "sex": number.sex}
-    return Reading(number.text, number.notes, {**{k: v for k, v in facts.items() if v is not None}, **beside})
+    beside: dict[str, str | datetime.date] = {}
+    if number.birth_date is not None:
+        beside["birth_date"] = number.birth_date
+    if number.sex is not None:
+        beside["sex"] = number.sex
+    if number.kind != resident_id.RESIDENT:  # what a register supposes anyway
+        beside["id_type"] = number.kind
+    beside["id_verified"] = number.verified
+    return Reading(number.text, number.notes, beside)
 
 
 def _other_document(value: str, today: datetime.date) -> bool:

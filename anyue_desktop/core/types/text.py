@@ -43,9 +43,13 @@ class Text(TextValued):
         notes = tuple(map(glyphs.missing_glyph, glyphs.undrawable(text)))
         return checked(self, Reading(text or None, notes), context)
 
+    def is_plain(self, text: str) -> bool:
+        """Knows the everyday texts."""
+        return self._is_everyday(text) and not glyphs.undrawable(text)
+
     def check(self, value: str, context: Context) -> str | None:
         """Refuses texts that are too long, hold control characters or are not tidy."""
-        if len(value) <= self.max_length and _EVERYDAY.fullmatch(value):
+        if self._is_everyday(value):
             return None
         strange = next((char for char in value if _FORBIDDEN.match(char) or ord(char) & 0xFFFE == 0xFFFE), None)
         if strange is not None:
@@ -55,6 +59,9 @@ class Text(TextValued):
         if self._tidy(cell_text(value)) != value:
             return f"{quoted(value)}里有多余的空白或换行，请重新填写"
         return None
+
+    def _is_everyday(self, text: str) -> bool:
+        return len(text) <= self.max_length and bool(_EVERYDAY.fullmatch(text))
 
     def _tidy(self, text: str) -> str:
         text = _LINE_ENDS.sub("\n", text)

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from anyue_desktop.core.divisions import divisions
-from anyue_desktop.services.enrolment import Approved, CountyEnrolment, EnrolRequest
+from anyue_desktop.services.county_enrolment import Approved, CountyEnrolment
+from anyue_desktop.services.enrolment import EnrolRequest
 from anyue_desktop.ui.importing.file_drop import FileDrop
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step, StepsDialog

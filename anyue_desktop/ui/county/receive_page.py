@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from anyue_desktop.services.receiving import Received, Receiving
 from anyue_desktop.ui.county import outcome
+from anyue_desktop.ui.county.lying_notice import LyingNotice
 from anyue_desktop.ui.county.received_dialog import ReceivedDialog
 from anyue_desktop.ui.importing.confirm import ask_first
 from anyue_desktop.ui.importing.file_drop import FileDrop
@@ -35,6 +36,8 @@ class ReceivePage(Page):
         )
         self.drop.setMaximumHeight(DROP_HEIGHT)
         self.drop.changed.connect(self._files_changed)
+        self.lying = LyingNotice(receiving)
+        self.lying.wanted.connect(self._catch_up)
         self.summary = Notice()
         self.detail = Notice()
         self._before = ValueTable("预览", outcome.columns(preview=True), "这里先显示每个上报包的内容，核对后再接收。")
@@ -83,6 +86,9 @@ class ReceivePage(Page):
         dialog.open()
         return dialog
 
+    def _catch_up(self) -> None:
+        self._run(lambda progress: self._receiving.receive([], progress=progress), self._taken)
+
     def _receive(self, deletions_of: Collection[str]) -> None:
         files = self.drop.files()
         self._run(
@@ -115,6 +121,7 @@ class ReceivePage(Page):
         self.drop.clear()
         self._show(self._after, rows)
         self.summary.say(*outcome.summary(rows, preview=False))
+        self.lying.refresh()
 
     def _show(self, table: ValueTable, rows: list[Received]) -> None:
         self._before.setVisible(table is self._before)
@@ -153,6 +160,7 @@ class ReceivePage(Page):
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addWidget(label("接收上报包", "title"))
+        layout.addWidget(self.lying)
         layout.addWidget(self.drop)
         layout.addLayout(row)
         layout.addWidget(self.summary)

@@ -1,13 +1,17 @@
-"""问题与退回: what was given back and has not come back mended, and people two townships have."""
+"""问题与退回: what was given back and has not come back mended, people two townships have, and people who moved."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
+from anyue_desktop.services.asking import Asking
 from anyue_desktop.services.deciding import Deciding
 from anyue_desktop.services.records import Records
 from anyue_desktop.services.returning import OpenReturn, Returning
+from anyue_desktop.services.transferring import Transferring
+from anyue_desktop.ui.county.asking_panel import AskingPanel
 from anyue_desktop.ui.county.pairs_panel import PairsPanel
+from anyue_desktop.ui.county.transfers_panel import TransfersPanel
 from anyue_desktop.ui.importing.value_table import ValueColumn, ValueTable
 from anyue_desktop.ui.importing.words import label
 from anyue_desktop.ui.page import Page
@@ -19,10 +23,17 @@ KINDS = {BY_HAND: "审核退回", DUPLICATE: "人员重复"}
 
 
 class ReturnsPage(Page):
-    """Open returns of all townships, and the pairs that wait for a decision."""
+    """Open returns of all townships, the pairs that wait for a decision, and the people given to another township."""
 
     def __init__(
-        self, returning: Returning, records: Records, deciding: Deciding, tasks: Tasks, parent: QWidget | None = None
+        self,
+        returning: Returning,
+        records: Records,
+        deciding: Deciding,
+        transferring: Transferring,
+        asking: Asking,
+        tasks: Tasks,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__("问题与退回", parent)
         self._returning = returning
@@ -35,6 +46,8 @@ class ReturnsPage(Page):
         self.table = ValueTable("退回的记录", self._columns(), "没有还没改好的退回记录。")
         self.tabs = QTabWidget()
         self.pairs = PairsPanel(deciding, tasks)
+        self.transfers = TransfersPanel(transferring)
+        self.asking = AskingPanel(asking, tasks)
         self.pairs.counted.connect(self._count_pairs)
         self._lay_out()
         self._count_pairs(len(self.pairs.pairs.values))
@@ -43,6 +56,8 @@ class ReturnsPage(Page):
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
         """Reads the open returns anew."""
         self.pairs.refresh()
+        self.transfers.refresh()
+        self.asking.refresh()
         self._rows = self._returning.returns()
         chosen = self._units.currentText()
         self._units.blockSignals(True)
@@ -72,6 +87,8 @@ class ReturnsPage(Page):
         self.tabs.setAccessibleName("问题与退回")
         self.tabs.addTab(returned, "退回的记录")
         self.tabs.addTab(self.pairs, "重复人员")
+        self.tabs.addTab(self.transfers, "已转交")
+        self.tabs.addTab(self.asking, "向乡镇提的要求")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)

@@ -15,7 +15,7 @@ from anyue_desktop.ui.entrance.township_lookup import TownshipLookup
 from anyue_desktop.ui.importing.words import button
 
 WIDTH_EMS = 17
-EVERY = "全部乡镇，输入名称或首字母选一个"
+EVERY, ONE = "全部乡镇，输入名称或首字母选一个", "输入乡镇名称或首字母"
 
 
 class TownshipChoice(QWidget):
@@ -23,11 +23,12 @@ class TownshipChoice(QWidget):
 
     chosen = Signal(str)  # 12-digit code; empty for all
 
-    def __init__(self, code: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, code: str = "", parent: QWidget | None = None, *, every: bool = True) -> None:
         super().__init__(parent)
+        self._every = every  # whether all townships may be meant
         field = Field("township", "乡镇（街道）", Division(TOWNSHIP))
         self.editor = ChoiceEditor(field, Context(clock.today()), TownshipLookup())
-        self.editor.line.setPlaceholderText(EVERY)
+        self.editor.line.setPlaceholderText(EVERY if every else ONE)
         self.editor.setMinimumWidth(self.fontMetrics().horizontalAdvance("中") * WIDTH_EMS)
         self._all = button("全部", lambda: self._take(""), kind="flat", name="全部乡镇")
         self.editor.changed.connect(self._look)
@@ -43,7 +44,7 @@ class TownshipChoice(QWidget):
         """Shows a township without saying that a person chose it."""
         self.code = code
         self.editor.set_value(code or None)
-        self._all.setVisible(bool(code))
+        self._all.setVisible(bool(code) and self._every)
 
     def _look(self) -> None:
         """Reads the box once the list under it is closed; a word that means no township changes nothing."""

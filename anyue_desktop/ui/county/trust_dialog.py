@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from anyue_desktop.services.enrolment import Approved
+from anyue_desktop.services.county_enrolment import Approved
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.reporting.place_chooser import PlaceChooser
 from anyue_desktop.ui.tasks import Tasks

@@ -15,6 +15,7 @@ from anyue_desktop.ui.editors.editor import Editor
 from anyue_desktop.ui.editors.line import LineEditor
 from anyue_desktop.ui.editors.lookup import FieldLookup, Lookup, RecordLookup, YesNoLookup
 from anyue_desktop.ui.editors.paragraph import ParagraphEditor
+from anyue_desktop.ui.editors.photos import PhotosEditor
 from anyue_desktop.ui.editors.record_set import RecordsEditor
 from anyue_desktop.ui.editors.resident_id import ResidentIdEditor
 from anyue_desktop.ui.editors.simple import (
@@ -28,6 +29,7 @@ from anyue_desktop.ui.editors.simple import (
     TextEditor,
     TimeOfDayEditor,
 )
+from anyue_desktop.ui.tasks import Tasks
 
 LINES: dict[type, type[LineEditor]] = {
     types.Text: TextEditor,
@@ -54,9 +56,10 @@ CHOICES: dict[type, type[ChoiceEditor]] = {
 class EditorFactory:
     """Makes the editor of any field of any register."""
 
-    def __init__(self, records: Records, context: Context) -> None:
+    def __init__(self, records: Records, context: Context, tasks: Tasks | None = None) -> None:
         self.records = records
         self.context = context
+        self.tasks = tasks
 
     def editor(self, register: str, path: str, field: Field, parent: QWidget | None = None) -> Editor:
         """Returns a new editor for the field at a dotted path of a register."""
@@ -69,6 +72,8 @@ class EditorFactory:
             return CodesEditor(field, field.type, self.context, self._lookup(register, path, field), parent)
         if isinstance(field.type, types.Refs):
             return RecordsEditor(field, field.type.target, self.records, self.context, parent)
+        if isinstance(field.type, types.Photos):
+            return PhotosEditor(field, register, self.records.album, self.context, self.tasks, parent)
         return CHOICES[kind](field, self.context, self._lookup(register, path, field), parent)
 
     def _lookup(self, register: str, path: str, field: Field) -> Lookup:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QPus
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.services import practice_workspace, unlocking, workspace
 from anyue_desktop.services.workspace import Workspace
+from anyue_desktop.ui.entrance.county_forgotten_dialog import CountyForgottenDialog
 from anyue_desktop.ui.entrance.forgotten_dialog import ForgottenDialog
 from anyue_desktop.ui.entrance.passphrase_box import PassphraseBox
 from anyue_desktop.ui.icons import picture
@@ -47,7 +48,7 @@ class UnlockDialog(QDialog):
         self.forgotten.setProperty("kind", "flat")
         self.forgotten.setAutoDefault(False)
         self.forgotten.clicked.connect(self.forget)
-        self.forgotten.setVisible(not (unit.is_county or unit.practice))
+        self.forgotten.setVisible(not unit.practice)
         self._said = PlainLabel()
         self._said.setProperty("tone", "error")
         self._said.setWordWrap(True)
@@ -98,9 +99,10 @@ class UnlockDialog(QDialog):
             lambda _progress: workspace.open_workspace(self._folder, login, words), self._opened, failed=self._refused
         )
 
-    def forget(self) -> ForgottenDialog:
-        """Opens the way through the county."""
-        dialog = ForgottenDialog(self._folder, self.who.currentText(), self._tasks, self)
+    def forget(self) -> ForgottenDialog | CountyForgottenDialog:
+        """Opens the way through the county, or for a county the way through its safe."""
+        kind = CountyForgottenDialog if workspace.unit_of(self._folder).is_county else ForgottenDialog
+        dialog = kind(self._folder, self.who.currentText(), self._tasks, self)
         dialog.recovered.connect(lambda words: self.say(words, tone="ok"))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

@@ -40,6 +40,7 @@ class Deadline:
     days_left: int
     year_turns: bool
     reported: Reported
+    warnings: list[str]
 
 
 class HomePage(Page):
@@ -109,7 +110,9 @@ class HomePage(Page):
         )
 
     def _deadline(self, month: str) -> Deadline:
-        return Deadline(self._dashboard.days_left(month), self._rollover.is_due(), self._dashboard.reported())
+        board = self._dashboard
+        days, warnings = board.days_left(month), board.enrolment_warnings()
+        return Deadline(days, self._rollover.is_due(), board.reported(), warnings)
 
     def arrive(self) -> None:
         """Puts the cursor onto the first worklist."""
@@ -177,7 +180,7 @@ class HomePage(Page):
         self._days_words.setText("天后是上报日" if days > 0 else "今天是上报日" if days == 0 else "天前已过上报日")
         package = package_words(seen.reported.package) or "还没有上报过"
         receipt = f"，最近回执 {seen.reported.receipt[:10]}" if seen.reported.receipt else ""
-        self._last.setText(f"上次上报：{package}{receipt}")
+        self._last.setText("\n".join([f"上次上报：{package}{receipt}", *seen.warnings]))
 
     def _open_village(self, code: str) -> None:
         where = {VILLAGE: code or None}

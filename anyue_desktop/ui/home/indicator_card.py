@@ -53,19 +53,20 @@ class IndicatorCard(QFrame):
         figure = PlainLabel(value.value)
         figure.setObjectName("small_figure")
         figure.setProperty("tone", TONES.get(value.state, ""))
-        state = PlainLabel(f"{value.sign}{value.gap or _words(value)}")
+        state = PlainLabel(f"{value.sign}{value.gap.removeprefix('还') or _words(value)}")
         state.setObjectName("caption")
         state.setProperty("tone", TONES.get(value.state, "muted"))
         row = QHBoxLayout()
+        row.setSpacing(4)
         row.addWidget(figure)
         row.addStretch(1)
         row.addWidget(state)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 3, 8, 3)
+        layout.setContentsMargins(8, 3, 6, 3)
         layout.setSpacing(0)
         layout.addWidget(name)
         layout.addLayout(row)
-        told = "；".join(f"{one.name} {one.value}，目标 {one.target}，{one.gap or _words(one)}" for one in values)
+        told = "；".join(f"{one.name} {one.value}，全县目标 {one.target}，{one.gap or _words(one)}" for one in values)
         self.setToolTip(told)
         self.setAccessibleName(told)
 
@@ -86,4 +87,4 @@ def _words(value: IndicatorValue) -> str:
         return "达标"
     if value.level == "C":
         return "县局填报"
-    return "没有数据" if value.value == "—" else f"全县目标{value.target}"
+    return "没有数据" if value.value == "—" else f"全县{value.target}"

@@ -54,7 +54,7 @@ class DoneStep(Step):
             f"第 {sealed.sequence} 号上报包，{month_words(sealed.month)}，核对码 {sealed.check_code}\n"
             f"本次带出：{counts or '没有变化的记录'}\n文件：{sealed.path}"
         )
-        self._tell(sealed.copies)
+        self._tell(sealed.copies, f"有 {sealed.unreviewed} 条没有审核，不在其中。" if sealed.unreviewed else "")
         self._left_out.put(sealed.left_out)
         for widget in (self._rest, self._left_out):
             widget.setVisible(bool(sealed.left_out))
@@ -66,6 +66,6 @@ class DoneStep(Step):
         for widget in (self._rest, self._left_out):
             widget.hide()
 
-    def _tell(self, copies: list[Path]) -> None:
+    def _tell(self, copies: list[Path], left: str = "") -> None:
         more = f"县局还没有回执的 {len(copies)} 个上报包都在上面，以防上一个 U 盘没有送到。" if len(copies) > 1 else ""
-        self.notice.say("ok", "已写入并核对无误，可以拔出 U 盘，送交县局。", more)
+        self.notice.say("ok", "已写入并核对无误，可以拔出 U 盘，送交县局。", more + left)

@@ -92,8 +92,9 @@ class TrustStep(Step):
     title = "接收信任表"
     onward = "接收(&N)"
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, known: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._known = known  # a county whose bundles are believed already needs no card
         self._drop = FileDrop("县局批准后会把信任表（trust- 开头的文件）放回 U 盘，请选择它。", EXCHANGE_FILES)
         self._drop.setMaximumHeight(200)
         self._drop.changed.connect(self.ready)
@@ -103,8 +104,11 @@ class TrustStep(Step):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(label("接收县局的信任表", "title"))
         layout.addWidget(self._drop)
-        layout.addWidget(label(CARD))
+        card = label(CARD)
+        layout.addWidget(card)
         layout.addWidget(self.digits)
+        for one in (card, self.digits):
+            one.setVisible(not known)
         layout.addStretch(1)
 
     def add_file(self, path: Path) -> None:
@@ -117,8 +121,8 @@ class TrustStep(Step):
         return self._drop.files()[-1]
 
     def may_go_on(self) -> bool:
-        """Whether file and digits are there."""
-        return bool(self._drop.files()) and self.digits.complete()
+        """Whether the file is there, and of a county not known yet the digits."""
+        return bool(self._drop.files()) and (self._known or self.digits.complete())
 
 
 class EnrolledStep(Step):
@@ -154,7 +158,7 @@ class EnrolmentDialog(StepsDialog):
         self._tasks = tasks
         self.request_step = RequestStep(enrolment.state())
         self.telephone_step = TelephoneStep()
-        self.trust_step = TrustStep()
+        self.trust_step = TrustStep(known=enrolment.knows_county())
         self.enrolled_step = EnrolledStep()
         for step in (self.request_step, self.telephone_step, self.trust_step, self.enrolled_step):
             self.add_step(step)

@@ -73,7 +73,8 @@ class ReceiptDialog(QDialog):
         hint = "双击一行打开更正，退回原因写在表单上方。" if result.returned else "没有退回的记录。"
         if result.apart:
             tone, hint = "warning", f"有 {result.apart} 条记录恢复备份后本机又改过，两边不同，请对照修改历史核对。"
-        hint = "\n".join([hint, *(f"“{one.caption}”：{one.message}。" for one in result.decisions)])
+        told = (f"“{one.caption}”：{one.message}" for one in result.decisions)
+        hint = "\n".join([hint, *(f"{words}。" for words in (*told, *result.more_words()))])
         self.notice.say(tone, f"县局已收 {result.accepted} 条，退回 {result.returned} 条。{brought}", hint)
         self.table.put(result.records)
         self._refresh()

@@ -159,12 +159,14 @@ class ReportWizard(StepsDialog):
 
     def _seal(self) -> None:
         folder, signers = self.place_step.place.folder(), self.statement_step.signers()
-        note = self.statement_step.empty_note()
+        note, photos = self.statement_step.empty_note(), self.place_step.photos.isChecked()
         if folder is not None:
             self.place_step.begin()
             self.run(
                 self._tasks,
-                lambda progress: self._reporting.seal(self.month, folder, signers, empty_note=note, progress=progress),
+                lambda progress: self._reporting.seal(
+                    self.month, folder, signers, empty_note=note, photos=photos, progress=progress
+                ),
                 self._sealed,
                 "生成上报包",
                 self._failed,

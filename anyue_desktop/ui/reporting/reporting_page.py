@@ -24,6 +24,8 @@ from anyue_desktop.ui.reporting.enrolment_dialog import EnrolmentDialog
 from anyue_desktop.ui.reporting.receipt_dialog import ReceiptDialog
 from anyue_desktop.ui.reporting.report_wizard import ReportWizard
 from anyue_desktop.ui.reporting.returned_columns import RETURNED
+from anyue_desktop.ui.reporting.review_panel import ReviewPanel
+from anyue_desktop.ui.reporting.standing import ENROLLED, standing
 from anyue_desktop.ui.tasks import Tasks
 
 HANDOVER = "L16"
@@ -32,11 +34,6 @@ STATES = {
     "accepted": ("县局已收", "ok", "ok"),
     "rejected": ("整包退回", "error", "error"),
     "held": ("暂缓接收", "warning", "warning"),
-}
-ENROLMENT = {
-    "none": ("warning", "本机还没有在县局登记，不能上报。", "点“设备登记”，把申请交给县局，一次办好以后都能用。"),
-    "requested": ("warning", "已经申请登记，等县局批准。", "拿到县局的信任表后，点“设备登记”接收。"),
-    "enrolled": ("ok", "本机已在县局登记，可以上报。", ""),
 }
 PACKAGES = (
     ValueColumn("编号", lambda row: str(row.sequence), number=True),
@@ -52,11 +49,7 @@ PACKAGES = (
     ValueColumn("退回", lambda row: str(row.returned) if row.returned else "", number=True),
     ValueColumn("核对（摘要前 8 位）", lambda row: row.digest[:8]),
 )
-AFTER_RESTORE = (
-    "warning",
-    "本机恢复过备份：下一个上报包会带上全部记录，和县局逐条核对。",
-    "请尽快报送一次，再读取回执：备份以后上报过的记录会自动回来，不要重新录入。",
-)
+REVIEWS = 2  # the tab
 
 
 class ReportingPage(Page):
@@ -77,6 +70,9 @@ class ReportingPage(Page):
         self.packages = ValueTable("已经生成的上报包", PACKAGES, "还没有生成过上报包。")
         self.returned = ValueTable("退回待改", RETURNED, "没有退回待改的记录。")
         self.returned.chosen.connect(self._open_returned)
+        self.review = ReviewPanel(workspace.reviewing, tasks)
+        self.review.open_record.connect(lambda register, identity: self._go_to(register, identity, "", ""))
+        self.review.counted.connect(self._count_reviews)
         self._tabs = QTabWidget()
         self._tabs.setAccessibleName("报送记录")
         self._lay_out()
@@ -92,14 +88,13 @@ class ReportingPage(Page):
 
     def refresh(self, changed: frozenset[str] = frozenset()) -> None:
         """Reads state, packages and returns anew."""
-        state = self._workspace.enrolment.state()
-        anew = state == "enrolled" and self._workspace.reporting.begins_anew()
-        self._state.say(*(AFTER_RESTORE if anew else ENROLMENT[state]))
-        self._enrolled = state == "enrolled"
+        self._tell_standing(0)
         self.packages.put(list(reversed(self._workspace.reporting.packages())))
         returned = self._workspace.receipts.returned()
         self.returned.put(returned)
         self._tabs.setTabText(1, f"退回待改 {len(returned)}")
+        self._tabs.setTabVisible(REVIEWS, self._workspace.reviewing.required())
+        self.review.refresh()
         self._refresh_start()
 
     def start(self) -> ReportWizard:
@@ -170,6 +165,18 @@ class ReportingPage(Page):
     def _go_to(self, register: str, identity: str, field: str, message: str) -> None:
         self.go.emit(RecordPlace(register, identity, field, message))
 
+    def _count_reviews(self, count: int) -> None:
+        self._tabs.setTabText(REVIEWS, f"待审核 {count}")
+        self._tell_standing(count)
+
+    def _tell_standing(self, unreviewed: int) -> None:
+        state = self._workspace.enrolment.state()
+        self._enrolled = state == ENROLLED
+        anew = self._enrolled and self._workspace.reporting.begins_anew()
+        asked = self._workspace.receipts.asked()
+        warnings = self._workspace.enrolment.warnings()
+        self._state.say(*standing(state, anew=anew, unreviewed=unreviewed, asked=asked, warnings=warnings))
+
     def _forget_wizard(self) -> None:
         if self._wizard is not None:
             self._wizard.deleteLater()
@@ -199,6 +206,7 @@ class ReportingPage(Page):
         layout.addWidget(self._month_card())
         self._tabs.addTab(self._sent_tab(), "已报送")
         self._tabs.addTab(self.returned, "退回待改")
+        self._tabs.addTab(self.review, "待审核")
         layout.addWidget(self._tabs, 1)
 
     def _enrolment_row(self) -> QHBoxLayout:

@@ -17,8 +17,7 @@ from anyue_desktop.ui.system.passphrase_dialog import PassphraseDialog
 from anyue_desktop.ui.system.roles_dialog import RolesDialog
 from anyue_desktop.ui.tasks import Tasks
 
-MANAGES, SIGNS = "admin", "reviewer"
-RENEW = "他会签名上报：请在“报送 · 设备登记”里换一把新的签名密钥。"
+MANAGES = "admin"
 COLUMNS = (
     ValueColumn("登录名", lambda one: one.login, icon=lambda one: "people"),
     ValueColumn("姓名", lambda one: one.name),
@@ -130,7 +129,7 @@ class OperatorsPanel(QWidget):
     def _remove_operator(self, one: Operator) -> None:
         self._tasks.run(
             lambda progress: self._accounts.remove(one.login),
-            lambda _: self._tell(f"已删除操作员“{one.login}”。{RENEW if SIGNS in one.roles else ''}"),
+            lambda _: self._tell(f"已删除操作员“{one.login}”。{self._accounts.after_leaving(one)}"),
             title="删除操作员",
             window=self,
         )
