@@ -40,17 +40,16 @@ def write_package(
 
 
 def _lines(records: Iterable[Record]) -> Iterator[bytes]:
-    met: set[bytes] = set()
+    met: set[str] = set()
     for record in records:
         _once(record.id, met)
         yield record.line
 
 
-def _once(identity: str, met: set[bytes]) -> None:
-    before = len(met)
-    met.add(bytes.fromhex(identity.replace("-", "")))
-    if len(met) == before:
+def _once(identity: str, met: set[str]) -> None:
+    if identity in met:
         raise Status.E_REC_DUP.refusal(identity)
+    met.add(identity)
 
 
 class IncomingPackage:
@@ -105,7 +104,7 @@ class IncomingPackage:
             yield from self._read(progress)
 
     def _read(self, progress: Progress) -> Iterator[Record | Attachment]:
-        met: set[bytes] = set()
+        met: set[str] = set()
         wanted: dict[str, AttachmentRef] = {}
         for content in contents(self._authentic, self._desk.receiver, self._desk.limits):
             if isinstance(content, Attachment):

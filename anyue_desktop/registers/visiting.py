@@ -25,15 +25,20 @@ def within_the_case(case_key: str) -> Rule:
     def rule(visit: Entry) -> Iterator[Problem]:
         file, day = visit.parent(case_key) or {}, visit["visit_date"]
         enrolled, left = file.get("enrol_date"), file.get("exit_date")
-        label = re.sub("（.*?）", "", visit.register.field("visit_date").label)
         if enrolled and day < enrolled:
+            label = _day_label(visit)
             message = f"{label} {day} 早于纳入日期 {enrolled}"
             yield visit.error("visit_before_enrolment", message, "visit_date", f"请核对{label}；纳入日期有误请改档案")
         if left and day > left and not finds_gone(visit["visit_result"]):
+            label = _day_label(visit)
             message = f"{label} {day} 晚于退出日期 {left}"
             yield visit.error("visit_after_exit", message, "visit_date", f"请核对{label}，或取消退出")
 
     return rule
+
+
+def _day_label(visit: Entry) -> str:
+    return re.sub("（.*?）", "", visit.register.field("visit_date").label)
 
 
 def written_not_copied(case_key: str, *keys: str) -> Rule:
