@@ -14,6 +14,7 @@ from anyue_desktop.services.columns import Column
 from anyue_desktop.services.records import Records
 from anyue_desktop.ui import colours
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.plain_label import plain_tip
 
 BLOCK = 100
 KEPT_BLOCKS = 60
@@ -65,8 +66,10 @@ class ListModel(QAbstractTableModel):
         column = self.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return brief(column.field, self.text(index.row(), column.path))
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.text(index.row(), column.path)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(self.text(index.row(), column.path))
         if role in (Qt.ItemDataRole.ForegroundRole, Qt.ItemDataRole.DecorationRole):
             tone = tone_of(column.field, self.text(index.row(), column.path))
             return _marked(tone, role) if tone else None

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.problem import Kind, Problem
 from anyue_desktop.ui.field_row import in_words
 from anyue_desktop.ui.icons import of_kind
-from anyue_desktop.ui.plain_label import PlainLabel
+from anyue_desktop.ui.plain_label import PlainLabel, plain_tip
 
 SHOWN_ROWS = 3
 ADOPT = "采用"
@@ -106,7 +106,7 @@ class ProblemList(QWidget):
         words = self._in_words(problem.suggestion)
         take = QPushButton(ADOPT)
         take.setObjectName("adopt")
-        take.setToolTip(f"采用建议：{words}")
+        take.setToolTip(plain_tip(f"采用建议：{words}"))
         take.setAccessibleName(f"采用建议：{words}")
         take.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         take.clicked.connect(lambda: self.adopted.emit(problem))

@@ -16,6 +16,7 @@ from anyue_desktop.services.records import Records
 from anyue_desktop.ui import colours
 from anyue_desktop.ui.batch.batch_row import PICTURES, WORDS, BatchRow, State
 from anyue_desktop.ui.icons import icon
+from anyue_desktop.ui.plain_label import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -115,7 +116,7 @@ class BatchModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DecorationRole and index.column() == 0:
             return icon(PICTURES[row.state])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._words(row, field)
+            return plain_tip(self._words(row, field))
         problem = row.problem_of(field.key) if field is not None else None
         if role == Qt.ItemDataRole.BackgroundRole and problem is not None:
             return QColor(colours.RED_LIGHT if problem in row.errors() else colours.AMBER_LIGHT)

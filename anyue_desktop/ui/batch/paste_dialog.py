@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.ui import colours
-from anyue_desktop.ui.plain_label import PlainLabel
+from anyue_desktop.ui.plain_label import PlainLabel, plain_tip
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ class PasteDialog(QDialog):
 def _item(cell: Pasted, field: Field) -> QTableWidgetItem:
     if cell.sentence:
         item = QTableWidgetItem(f"✗ {cell.text}")
-        item.setToolTip(cell.sentence)
+        item.setToolTip(plain_tip(cell.sentence))
         item.setBackground(QBrush(QColor(colours.RED_LIGHT)))
         return item
     return QTableWidgetItem("" if cell.value is None else field.type.show(cell.value))

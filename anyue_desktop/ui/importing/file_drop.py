@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QListWidget, QLi
 
 from anyue_desktop.ui import icons
 from anyue_desktop.ui.importing.words import button, label
+from anyue_desktop.ui.plain_label import plain_tip
 
 
 class FileDrop(QFrame):
@@ -50,7 +51,7 @@ class FileDrop(QFrame):
                 known.add(path)
                 item = QListWidgetItem(icons.icon("draft"), f"{path.name}    {path.parent}")
                 item.setData(Qt.ItemDataRole.UserRole, path)
-                item.setToolTip(str(path))
+                item.setToolTip(plain_tip(str(path)))
                 self._list.addItem(item)
         self.changed.emit()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from anyue_desktop.ui import colours, icons
+from anyue_desktop.ui.plain_label import plain_tip
 from anyue_desktop.ui.theme import ROW_EXTRA
 
 Index = QModelIndex | QPersistentModelIndex
@@ -60,8 +61,10 @@ class ValueModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Returns the text, icon, colour or alignment of a cell."""
         column, row = self.columns[index.column()], self.values[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return column.text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tip(column.text(row))
         if role == Qt.ItemDataRole.DecorationRole:
             return icons.icon(name) if (name := column.icon(row)) else None
         if role == Qt.ItemDataRole.ForegroundRole:
