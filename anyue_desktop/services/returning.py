@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import func, select, update
@@ -165,7 +166,7 @@ class Returning:
             packages = session.scalars(select(ReceivedPackage).where(ReceivedPackage.month == month)).all()
             open_returns = select(Return.site, func.count()).where(Return.open.is_(True)).group_by(Return.site)
             returned = {row[0]: int(row[1]) for row in session.execute(open_returns)}
-        late = clock.today() > last_day(month).replace(day=self._report_day(month))
+        late = clock.today() > self.due_day(month)
         by_township: dict[str, list[ReceivedPackage]] = {}
         for package in packages:
             if package.status == ACCEPTED:
@@ -182,8 +183,10 @@ class Returning:
             found = session.scalars(statement.where(ReceivedPackage.site == site) if site else statement).all()
         return list(found)
 
-    def _report_day(self, month: str) -> int:
-        return min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
+    def due_day(self, month: str) -> date:
+        """Returns the day until which a month is to be reported."""
+        day = min(int(self._store.setting(REPORT_DAY, USUAL_REPORT_DAY)), last_day(month).day)
+        return last_day(month).replace(day=day)
 
     def _prepared(self, site: str, floor: int) -> tuple[SigningKey, list[ReceiptLine], Heading]:
         with self._store.read() as session:

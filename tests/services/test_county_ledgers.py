@@ -11,6 +11,9 @@ import pytest
 from ledger_desk import cells_of, child, facility, head_of, home_care, page_of, paper, served, table_of
 from service_desk import Desks, add_elder, add_visit
 
+from anyue_desktop.core.clock import FIXED_DAY
+from anyue_desktop.core.errors import UserError
+from anyue_desktop.services.query import Query
 from anyue_desktop.services.workspace import Workspace
 
 TIANMA, YUANDA = "512021206000", "512021101000"
@@ -134,3 +137,23 @@ def test_one_village_is_printed_at_the_county(reported: Workspace, tmp_path: Pat
     (page,) = paper(reported, tmp_path, "L1", township=YUANDA, village=village)
     assert "王玉珍" in page
     assert "周春英" not in page
+
+
+def test_who_has_not_reported_is_reminded(reported: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FIXED_DAY, "2026-12-03")
+    identity = reported.records.ids(Query("elder_case", where={"township_code": TIANMA}))[0]
+    reported.returning.give_back(reported.returning.site_of("elder_case", identity), "elder_case", identity, "请核实")
+    rows = {row[1]: row[2:7] for row in cells_of(page_of(reported, tmp_path, "CB")) if isinstance(row[0], int)}
+    assert len(rows) == 45  # all but the one that has reported and has nothing to mend
+    assert rows["岳阳镇"] == ["逾期", "2026年11月28日", 5, "", ""]
+    assert rows["天马乡"][:4] == ["有退回", "2026年11月28日", "", 1]
+    assert "鸳大镇" not in rows
+    pages = paper(reported, tmp_path, "CB")
+    assert "催报单" in pages[0]
+    assert "共45个：没有上报的44个，有退回待改的1个。" in pages[-1].replace(" ", "")
+
+
+def test_a_township_reminds_nobody(township: Workspace, tmp_path: Path) -> None:
+    assert "CB" not in dict(township.printing.ledgers())
+    with pytest.raises(UserError, match="由县局打印"):
+        paper(township, tmp_path, "CB")

@@ -44,7 +44,7 @@ HEADS = {  # registers.md G.2; what belongs together stands below the word befor
     "日期 方式 见到本人 健康 安全 需求 签字",
 }
 STATIONS, PEOPLE = "名称 地点 设置方式 专职人数 场地面积 是否挂牌", "村 儿童主任/督导员 电话 任职日期 本年参训次数"
-WITHOUT_SUM = ("L2", "L6", "L15", "L16", "L17")  # forms, indicators, and what needs something to print
+WITHOUT_SUM = ("L2", "L6", "L15", "L16", "L17", "CB")  # forms, indicators, what needs something, the county's
 LISTED = [ledger for ledger in HEADS if ledger != "L9"]
 
 

@@ -20,6 +20,7 @@ from anyue_desktop.services.printing.indicators import indicators_of_month
 from anyue_desktop.services.printing.listing import Listing
 from anyue_desktop.services.printing.office import Office
 from anyue_desktop.services.printing.order import LedgerOrder
+from anyue_desktop.services.printing.reminding import reminder
 from anyue_desktop.services.printing.reports import REPORT, one_report
 from anyue_desktop.services.printing.service_counts import services_of_month
 from anyue_desktop.services.printing.staff import stations_and_staff
@@ -52,6 +53,7 @@ class Ledger:
     of_children: bool = False  # names are masked as well
     role: str = ""  # who may print it
     of_periods: bool = False  # is also printed of a quarter or a year
+    of_county: bool = False  # the county alone prints it
 
     @property
     def title(self) -> str:
@@ -98,6 +100,9 @@ CATALOGUE: dict[str, Ledger] = {
         _listed("L13", FACILITIES, HAZARDS, "facility_inspection", "facility_issue"),
         _listed("L14", BENEFITS, PAID, "person_benefit"),
         Ledger("L15", REPORTING, (), _numbered("L15", indicators_of_month), personal=False, of_periods=True),
+        Ledger(
+            "CB", REPORTING, (), reminder, of_village=False, of_township=False, personal=False, of_county=True
+        ),
         Ledger(
             "L16", REPORTING, ("report_package",), newest_handover,
             of_village=False, of_township=False, personal=False,

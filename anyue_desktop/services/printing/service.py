@@ -38,14 +38,18 @@ class Printing:
 
     def ledgers(self) -> list[tuple[str, str]]:
         """Returns number and title of every ledger that is printed of many."""
-        return [(one.number, one.title) for one in CATALOGUE.values() if not one.singly]
+        return [(one.number, one.title) for one in CATALOGUE.values() if not one.singly and self._is_ours(one)]
 
     def offered(self, code: str = "") -> list[Ledger]:
         """Returns the ledgers the operator can choose from, subject by subject; one printed singly stands alone."""
         asked = CATALOGUE.get(code)
         if asked is not None and asked.singly and holds(self._store, asked.role):
             return [asked]
-        return [one for one in CATALOGUE.values() if not one.singly and holds(self._store, one.role)]
+        ours = (one for one in CATALOGUE.values() if self._is_ours(one))
+        return [one for one in ours if not one.singly and holds(self._store, one.role)]
+
+    def _is_ours(self, ledger: Ledger) -> bool:
+        return self._unit.is_county or not ledger.of_county
 
     def print_ledger(self, order: LedgerOrder, target: Path, *, progress: Progress | None = None) -> Printed:
         """Prints a ledger as PDF, or as a workbook when `target` ends in .xlsx.
@@ -98,6 +102,8 @@ class Printing:
     def _refuse(self, ledger: Ledger, order: LedgerOrder) -> None:
         """Refuses what a ledger is not printed of, instead of printing something else."""
         require(self._store, ledger.role, f"“{ledger.title}”")
+        if not self._is_ours(ledger):
+            raise UserError(f"“{ledger.title}”由县局打印", "乡镇上报的情况请看“报送”")
         if ledger.singly and not order.record:
             raise UserError(f"“{ledger.title}”只能一份一份打印，不能成批打印", "请在强制报告的列表里选一份再打印")
         if order.township and not self._unit.is_county and order.township != self._unit.code:

@@ -102,4 +102,6 @@ class LedgersPage(Page):
 
 def _of_the_county(ledger: Ledger) -> bool:
     """Ledgers of many records; forms and lists to take to the village are a township's."""
-    return ledger.of_township and not ledger.form and not ledger.singly and ledger.number.startswith("L")
+    return ledger.of_county or (
+        ledger.of_township and not ledger.form and not ledger.singly and ledger.number.startswith("L")
+    )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from anyue_desktop.services.query import Query
 from anyue_desktop.services.returning import Returning, UnitStatus
 from anyue_desktop.ui.county.receipts_dialog import ReceiptsDialog
 from anyue_desktop.ui.county.township_tile import NOT_REPORTED, OVERDUE, REPORTED, WITH_RETURNS, TownshipTile
@@ -19,11 +20,12 @@ from anyue_desktop.ui.flow_layout import FlowLayout
 from anyue_desktop.ui.importing.scrolling import scrolling
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.page import Page
-from anyue_desktop.ui.places import BrowsePlace
+from anyue_desktop.ui.places import BrowsePlace, JobPlace
 from anyue_desktop.ui.printing.month_box import MonthBox
 from anyue_desktop.ui.tasks import Tasks
 
 ALL = "全部"
+REMINDER = "CB"
 FILTERS = (ALL, REPORTED, WITH_RETURNS, NOT_REPORTED, OVERDUE)
 
 
@@ -60,6 +62,10 @@ class TownshipsPage(Page):
         """Opens a township's registers."""
         self.go.emit(BrowsePlace(unit.code))
 
+    def print_reminder(self) -> None:
+        """Opens the preview of the list of those who have not reported."""
+        self.go.emit(JobPlace("print", Query("", month=self._month.month()), ledger=REMINDER))
+
     def write_receipts(self) -> ReceiptsDialog:
         """Opens the dialog that writes receipts."""
         dialog = ReceiptsDialog(self._returning, self._units, self._tasks, self)
@@ -74,6 +80,7 @@ class TownshipsPage(Page):
         head.addWidget(label("乡镇", "title"))
         head.addWidget(self._month)
         head.addStretch(1)
+        head.addWidget(button("催报单…(&B)", self.print_reminder))
         head.addWidget(button("写回执…(&R)", self.write_receipts, kind="main"))
         layout.addLayout(head)
         layout.addLayout(self._chip_row())
