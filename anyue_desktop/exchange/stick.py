@@ -84,6 +84,23 @@ class Stick:
                 os.posix_fadvise(stream.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
+    @classmethod
+    def compare(cls, source: Path, copy: Path) -> None:
+        """Compares what a stick gives back now with the file it was written from.
+
+        Raises:
+            Refused: `E_USB_READ` or `E_USB_READBACK`.
+        """
+        stick = cls(copy.parent.parent)
+        with _regular(copy):
+            pass
+        try:
+            same = stick.digest(copy) == stick.digest(source)
+        except OSError as error:
+            raise Status.E_USB_READ.refusal(error.strerror or "") from error
+        if not same:
+            raise Status.E_USB_READBACK.refusal(copy.name)
+
     def _room_for(self, size: int) -> None:
         if self.folder.is_symlink():
             raise Status.E_USB_WRITE.refusal(f"“{FOLDER}”不是文件夹")

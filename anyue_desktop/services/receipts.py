@@ -22,7 +22,6 @@ from anyue_desktop.exchange.authentic import Desk, Receiver
 from anyue_desktop.exchange.receipt import Receipt, open_receipt
 from anyue_desktop.exchange.receipt_lines import Return as ReturnLine
 from anyue_desktop.exchange.status import Status
-from anyue_desktop.exchange.stick import Stick, exchange_files
 from anyue_desktop.registers import RECORDS, REGISTERS
 from anyue_desktop.services import documents, new_chain
 from anyue_desktop.services.access import open_registers
@@ -33,6 +32,7 @@ from anyue_desktop.services.given_back import TakingBack
 from anyue_desktop.services.lists import Lists
 from anyue_desktop.services.marking import CORRECTED, RECEIVED, RETURNED, SENT, TO_REPORT, mark
 from anyue_desktop.services.photos import PHOTO_KEYS, send_again
+from anyue_desktop.services.receipt_files import arrived, keep, receipt_files
 from anyue_desktop.services.unit import Unit
 
 NOT_STORED = ("R_SCHEMA", "R_TOWNSHIP", "R_PREV_UNKNOWN", "R_SELF_REVIEW")  # the county keeps what it had before
@@ -102,7 +102,7 @@ class Receipts:
             Refused: a receipt that must not be believed; nothing is changed by it.
             UserError: there is no receipt among the files.
         """
-        files = self._receipt_files(paths)
+        files = receipt_files(paths, self._unit.site)
         if not files:
             raise UserError("没有找到回执文件", "请选择文件名以 r- 开头的 .tpkg 文件，或它所在的文件夹")
         results = [self._take_one(path) for path in sorted(files, key=lambda one: one.name)]
@@ -122,18 +122,15 @@ class Receipts:
             seen = open_registers(self._store)
             return [self._shown(row) for row in rows if row.register in seen and _still_returned(session, row)]
 
-    def _receipt_files(self, paths: Sequence[Path]) -> list[Path]:
-        found: list[Path] = []
-        for path in paths:
-            if path.is_dir():
-                inside = (*Stick(path).files(), *exchange_files(path))
-                found.extend(one for one in inside if one.name.startswith(f"r-{self._unit.site}-"))
-            else:
-                found.append(path)
-        return list(dict.fromkeys(found))
-
     def _take_one(self, path: Path) -> ReceiptResult | None:
-        local = Stick(path.parent).fetch(path, self._store.workspace.inbox)
+        inbox = self._store.workspace.inbox
+        with arrived(path, inbox) as local:
+            result = self._taken(local)
+            if result is not None:
+                keep(local, inbox, self._unit.site)
+        return result
+
+    def _taken(self, local: Path) -> ReceiptResult | None:
         try:
             receipt = self._opened(local)
         except Refused as refused:

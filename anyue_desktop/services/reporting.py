@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from math import inf
 from pathlib import Path
@@ -159,6 +159,16 @@ class Reporting:
         waiting = [one.file for one in wanted if one.file.exists()]
         stick = Stick(folder)
         return [stick.put(source, progress) for source in waiting]
+
+    def recheck(self, copies: Sequence[Path], *, progress: Progress | None = None) -> int:
+        """Reads packages once more from a stick that was pulled out and put in again; returns how many are whole.
+
+        Raises:
+            Refused: E_USB_READ: the stick or a file is not there; E_USB_READBACK: it gives back other bytes.
+        """
+        for copy in (progress or Progress()).each(copies, "复查 U 盘", len(copies)):
+            Stick.compare(self._store.workspace.outbox / copy.name, copy)
+        return len(copies)
 
     def begins_anew(self) -> bool:
         """Whether the next package will hold every record, because a backup was put back since the last one."""

@@ -216,6 +216,15 @@ def test_U05_every_package_that_took_its_place_is_kept_under_a_name_of_the_count
     assert [path.name[:18] for path in kept] == [f"{desks.site}-00000{number}" for number in (1, 2)]
 
 
+def test_U05_a_receipt_is_kept_under_a_name_of_the_townships(desks: Desks, cases: list[str]) -> None:
+    desks.report()
+    receipt = desks.county.returning.receipt(desks.site, desks.stick).path
+    content = receipt.read_bytes()
+    desks.township.receipts.take([receipt.rename(desks.stick / "main.db.tpkg")])
+    (kept,) = desks.township.store.workspace.inbox.iterdir()
+    assert (kept.name[:20], kept.read_bytes()) == (f"r-{desks.site}-000001"[:20], content)
+
+
 def test_L01_no_file_of_a_county_or_a_township_that_has_reported_tells_a_name(
     desks: Desks, cases: list[str], tmp_path: Path
 ) -> None:

@@ -76,6 +76,22 @@ def test_a_month_goes_from_check_to_stick(
     assert report["empty_note"] == NOTE
 
 
+def test_a_stick_put_in_again_is_checked_once_more(wizard: ReportWizard, office: Office, stick: Path) -> None:
+    to_the_stick(wizard, office, stick)
+    office.press(wizard, "签名并写入")
+    (copy,) = stick.glob("TPKG/*.tpkg")
+    office.press(wizard, "拔出后重新插入复查")
+    assert wizard.done_step.notice.text.startswith("复查无误：U 盘上的 1 个上报包")
+    content = bytearray(copy.read_bytes())
+    content[-30] ^= 1
+    copy.write_bytes(content)
+    office.press(wizard, "拔出后重新插入复查")
+    assert "读回来的内容不一样" in wizard.done_step.notice.text
+    copy.unlink()
+    office.press(wizard, "拔出后重新插入复查")
+    assert "U 盘上的文件读不出来" in wizard.done_step.notice.text
+
+
 def test_names_and_note_of_the_last_report_stand_ready(
     town: Workspace, office: Office, stick: Path, page: ReportingPage
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.reporting import SealedPackage
 from anyue_desktop.ui.importing.notice import Notice
 from anyue_desktop.ui.importing.steps_dialog import Step
@@ -27,16 +28,19 @@ class DoneStep(Step):
     title = "完成"
     onward = ""
     handover_wanted = Signal()
+    recheck_wanted = Signal(object)  # the packages on the stick
 
     def __init__(self, title_of: Callable[[str], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._title_of = title_of
+        self._copies: list[Path] = []
         self.notice = Notice()
         self._facts = label(name="上报包")
         self._rest = label("没有进入上报包的记录（改好后随下次上报）", "section")
         self._left_out = ValueTable("没有进入上报包的记录", LEFT_OUT)
         row = QHBoxLayout()
         row.addWidget(button("打印交接单…(&P)", self.handover_wanted.emit, kind="main"))
+        row.addWidget(button("拔出后重新插入复查(&C)", lambda: self.recheck_wanted.emit(self._copies)))
         row.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +70,15 @@ class DoneStep(Step):
         for widget in (self._rest, self._left_out):
             widget.hide()
 
+    def put_rechecked(self, count: int) -> None:
+        """Says that the stick gives back what was written."""
+        self.notice.say("ok", f"复查无误：U 盘上的 {count} 个上报包和发件箱里的一样，可以送交县局。")
+
+    def put_stick_failed(self, error: UserError) -> None:
+        """Says what is wrong with the stick; the packages stay in the outbox."""
+        self.notice.say("error", error.message, f"{error.hint}。上报包在本机发件箱里，在“报送”里可以重新写入。")
+
     def _tell(self, copies: list[Path], left: str = "") -> None:
+        self._copies = copies
         more = f"县局还没有回执的 {len(copies)} 个上报包都在上面，以防上一个 U 盘没有送到。" if len(copies) > 1 else ""
         self.notice.say("ok", "已写入并核对无误，可以拔出 U 盘，送交县局。", more + left)

@@ -105,6 +105,7 @@ class ReportWizard(StepsDialog):
         self.check_step.adopted.connect(self._adopt)
         self.check_step.again_wanted.connect(self.prepare)
         self.done_step.handover_wanted.connect(lambda: self.handover_wanted.emit(self.month))
+        self.done_step.recheck_wanted.connect(self._recheck)
 
     def _gather(self, progress: Progress) -> _Prepared:
         report = self._checking.run(self.month, progress=progress)
@@ -182,6 +183,19 @@ class ReportWizard(StepsDialog):
                 "写入 U 盘",
                 self._failed,
             )
+
+    def _recheck(self, copies: list[Path]) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refused):
+                self.done_step.put_stick_failed(error)
+            else:
+                self._problems.show(error, self)
+
+        check = self._reporting.recheck
+        self.run(self._tasks, lambda progress: check(copies, progress=progress), self._rechecked, "复查 U 盘", failed)
+
+    def _rechecked(self, count: int) -> None:
+        self.done_step.put_rechecked(count)
 
     def _sealed(self, sealed: SealedPackage) -> None:
         self.done_step.put_sealed(sealed)
