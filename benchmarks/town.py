@@ -24,12 +24,12 @@ ROWS_AT_ONCE = 20_000
 OWN = "measure"
 
 
-def township(folder: Path, people: int, months: int = 12) -> Workspace:
+def township(folder: Path, people: int, months: int = 12, code: str = PRACTICE_TOWNSHIP) -> Workspace:
     """Makes a township with this many people and a year of visits, in one business action."""
-    workspace = create_township(folder, PRACTICE_TOWNSHIP, "王芳", PASSPHRASE, practice=True, cost=FLOOR)
+    workspace = create_township(folder, code, "王芳", PASSPHRASE, practice=True, cost=FLOOR)
     with workspace.store.work("装入练习数据") as work:
         waiting: dict[str, list[dict[str, Any]]] = {name: [] for name in RECORDS}
-        for one in files(PRACTICE_TOWNSHIP, clock.today(), people, months=months):
+        for one in files(code, clock.today(), people, months=months):
             for register, row in one.rows():
                 waiting[register].append(row)
             if sum(map(len, waiting.values())) >= ROWS_AT_ONCE:
@@ -40,14 +40,21 @@ def township(folder: Path, people: int, months: int = 12) -> Workspace:
 
 def enrolled_pair(folder: Path, people: int, months: int = 12) -> tuple[Workspace, Workspace]:
     """Makes a township and a county that know each other."""
-    sender, county = (
-        township(folder / "township", people, months),
-        create_county(folder / "county", "李", PASSPHRASE, practice=True, cost=FLOOR),
-    )
-    request = sender.enrolment.request(folder / "papers")
-    approved = county.county_enrolment.approve(request.path, folder / "papers", request.fingerprint)
-    sender.enrolment.accept(approved.path, " ".join(approved.root_fingerprint.split()[-2:]))
+    sender, county = township(folder / "township", people, months), empty_county(folder / "county")
+    enrol(sender, county, folder / "papers")
     return sender, county
+
+
+def empty_county(folder: Path) -> Workspace:
+    """Makes a county that has received nothing yet."""
+    return create_county(folder, "李", PASSPHRASE, practice=True, cost=FLOOR)
+
+
+def enrol(sender: Workspace, county: Workspace, papers: Path) -> None:
+    """Lets a township and the county know each other."""
+    request = sender.enrolment.request(papers)
+    approved = county.county_enrolment.approve(request.path, papers, request.fingerprint)
+    sender.enrolment.accept(approved.path, " ".join(approved.root_fingerprint.split()[-2:]))
 
 
 def county(folder: Path, scale: float = USUAL_SCALE, months: int = 12) -> Workspace:

@@ -50,8 +50,13 @@ class BatchNeighbours:
         self.asked: dict[str, set[str]] = defaultdict(set)  # registers looked at for the records of each
 
     def each(self, register: str, rows: Iterable[Values], size: int = ROWS_AT_ONCE) -> Iterator[Values]:
-        """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time."""
+        """Gives living records one by one, each to be checked before the next is taken; `size` are held at a time.
+
+        Parents that records of this register do not look at are let go.
+        """
         keys = [(one.key, one.type.target) for one in REGISTERS[register].fields if isinstance(one.type, Ref)]
+        wanted = {target for _, target in keys} | self.asked[register]
+        self._parents = {name: kept for name, kept in self._parents.items() if name in wanted}
         remaining = iter(rows)
         while batch := list(islice(remaining, size)):
             for key, target in keys:
@@ -63,10 +68,8 @@ class BatchNeighbours:
 
     def forget(self, registers: Collection[str]) -> None:
         """Forgets what is kept of registers that were changed."""
-        for register in registers:
-            self._parents.pop(register, None)
-        for register, keys in [one for one in self._alike if one[0] in registers]:
-            del self._alike[register, keys]
+        self._parents = {name: kept for name, kept in self._parents.items() if name not in registers}
+        self._alike = {place: kept for place, kept in self._alike.items() if place[0] not in registers}
 
     def parent(self, register: str, identity: str) -> Values | None:
         """Returns the living record of a register with this id, or None."""

@@ -37,6 +37,7 @@ class RowForm:
         self.empty: Row = dict.fromkeys(self.keys)
         self._ordered = itemgetter(*self.keys)
         self._binds = dict(_binds(table))
+        self._bind_places = tuple((self.places[key], bind) for key, bind in self._binds.items())
         self._reads = tuple(_reads(table))
         places = ", ".join("?" * len(self.keys))
         self._insert = f"INSERT INTO {table.name} ({', '.join(self.keys)}) VALUES ({places})"
@@ -56,13 +57,12 @@ class RowForm:
 
     def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Returns what the database keeps of a row, in the order of the columns."""
-        full = {**self.empty, **row}
-        for key, bind in self._binds.items():
-            value = full[key]
+        found = [*self._ordered(row if len(row) == len(self.keys) else {**self.empty, **row})]
+        for place, bind in self._bind_places:
+            value = found[place]
             if value is not None:
-                full[key] = bind(value)
-        found: tuple[Any, ...] = self._ordered(full)
-        return found
+                found[place] = bind(value)
+        return tuple(found)
 
     def bind(self, key: str, value: Any) -> Any:
         """Returns what the database keeps of one value."""

@@ -142,8 +142,10 @@ def _check_object(value: Any, depth: int) -> None:
 def _check_values(values: Collection[Any], depth: int) -> None:
     if _PLAIN.issuperset(map(type, values)):
         return
-    for value in [one for one in values if type(one) not in _PLAIN]:
-        _check_nested(value, type(value), depth)
+    for value in values:
+        kind = type(value)
+        if kind not in _PLAIN:
+            _check_nested(value, kind, depth)
 
 
 def _check_nested(value: Any, kind: type, depth: int) -> None:

@@ -111,14 +111,17 @@ class IncomingPackage:
                 _check_attachment(content, wanted.get(content.sha256))
                 yield content
                 continue
-            for number, line in enumerate(content):
-                record = read_record(line)
+            total = len(content)
+            content.reverse()
+            while content:  # a line is let go when it is taken, so that never two parts are held
+                if len(content) % _STRIDE == 0:
+                    progress.step(_STRIDE)
+                record = read_record(content.pop())
                 _once(record.id, met)
                 if isinstance(record, Put) and record.attachments:
                     wanted.update((one.sha256, one) for one in record.attachments)
-                if number % _STRIDE == 0:
-                    progress.step(min(_STRIDE, len(content) - number))
                 yield record
+            progress.step(total % _STRIDE)
 
 
 def _check_attachment(attachment: Attachment, reference: AttachmentRef | None) -> None:

@@ -37,7 +37,7 @@ from anyue_desktop.services.received_rules import ReceivedRules
 from anyue_desktop.services.transferring import departure
 from anyue_desktop.services.wire import emptied
 
-RECORDS_AT_ONCE = 2000
+RECORDS_AT_ONCE = 1000
 TAKEN_IN = "3"  # codelist data_source: not typed here
 LONGEST_REASON = 200  # of the field return_reason
 

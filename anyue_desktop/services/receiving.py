@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +31,7 @@ from anyue_desktop.services.unit import Unit, unit_name
 OTHER_KINDS = ("r-", "trust-", "enrol-")  # files of these names in a folder are not packages
 REJECTION = "退回整个上报包"
 ARRIVING = ".arriving-"  # folders of files that are being judged
+LEFT_BEHIND = 86_400  # seconds; no reception takes a day, so whoever made an older folder was cut off
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Receiving:
         Raises:
             UserError: there is no package among the paths.
         """
+        _sweep(self._store.workspace.inbox)
         with self._store.read() as session:
             restored = backlog.is_restored(session)
             lying = backlog.lying(session, self._store.workspace.inbox)
@@ -203,6 +207,14 @@ class Receiving:
         heading, merged = take_in(work, local, desk, clock.today(), name=source.name, deletions_of=asked)
         asking.note_done(work.session, heading, inspect_file(local).fields["producer"]["version"])
         return _taken(source, heading, merged)
+
+
+def _sweep(inbox: Path) -> None:
+    """Takes away the copies a reception left behind that was cut off; what they are copies of lies where it lay."""
+    for folder in inbox.glob(f"{ARRIVING}*"):
+        with contextlib.suppress(OSError):  # somebody else took it away
+            if time.time() - folder.stat().st_mtime > LEFT_BEHIND:
+                shutil.rmtree(folder)
 
 
 def package_files(paths: Iterable[Path]) -> list[Path]:

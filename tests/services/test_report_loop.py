@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from datetime import date
 from pathlib import Path
 
@@ -159,6 +161,17 @@ def test_P19_receiving_twice_takes_nothing_in_twice(desks: Desks, cases: list[st
     (again,) = desks.receive()
     assert (again.status, again.new) == ("E_REPLAY", 0)
     assert stored(desks.county) == before
+
+
+def test_what_a_reception_left_behind_goes_when_nobody_can_be_at_it_any_more(desks: Desks, cases: list[str]) -> None:
+    inbox = desks.county.store.workspace.inbox
+    cut_off, at_work = inbox / ".arriving-yesterday", inbox / ".arriving-now"
+    for folder, hours in ((cut_off, 25), (at_work, 23)):
+        folder.mkdir()
+        (folder / "t512021206a-000001.tpkg").write_bytes(b"half a package")
+        os.utime(folder, (time.time() - hours * 3600,) * 2)
+    assert desks.report().status == "OK"
+    assert [one.name for one in inbox.iterdir() if one.is_dir()] == [at_work.name]
 
 
 def test_P20_a_gap_is_named_and_closed_when_both_packages_come(desks: Desks, cases: list[str]) -> None:
