@@ -9,7 +9,7 @@ from typing import Any
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints, only_missing
 from anyue_desktop.registers import kinds
 from anyue_desktop.registers.elder_kinds import ALONE, FRAIL, HIGH_AGE, WAYS_OUT, against, grounds
 from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole, found_gone
@@ -140,6 +140,7 @@ def twice_a_month(case: Entry) -> Iterator[Problem]:
 
 
 @only_hints
+@only_missing
 def emergency_contact(case: Entry) -> Iterator[Problem]:
     """Every open elder case has somebody to call, who can be reached."""
     person = case.parent("person_id") or {}

@@ -31,7 +31,7 @@ class Meanings(dict[object, Any]):
         self._readings: dict[tuple[type, object], Reading[Any] | BadValue] = {}
 
     def __missing__(self, content: object) -> Any:
-        if content.__class__ is str and self._is_plain(content):  # type: ignore[arg-type] # mypy does not see the class
+        if content.__class__ is str and self._is_plain(content):
             return self._kept(content, content)
         if is_blank(content):
             return None

@@ -51,6 +51,7 @@ class ReadRow:
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    beside: dict[str, Any] = field(default_factory=dict)  # those of the values that stand in the cell of another field
 
 
 @dataclass(slots=True)
@@ -105,6 +106,7 @@ class RowReader:
             asides.sort(key=_is_not_precision)  # the ID number may overrule it
         for aside in asides:
             self._add(result, aside)
+            result.beside[aside.path] = aside.value
 
     def _parse(self, column: Column, raw: object) -> Reading[Any] | BadValue:
         kind = column.field.type
