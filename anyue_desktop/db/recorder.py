@@ -41,6 +41,7 @@ class Recorder:
         self.reasons: dict[tuple[str, str], str] = {}
         self.counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self.touched: dict[str, set[str]] = defaultdict(set)  # record ids already imaged or new, by register
+        self.searched: set[str] = set()  # new people whose search rows are written and still right
         self._new: Row = {
             "id": "",  # a new one for each
             "township_code": author.township,
@@ -73,21 +74,24 @@ class Recorder:
         for record, ones in changed.items():
             self._stamp_changed(record, ones)
 
-    def new_row(self, record: type[Record], row: Mapping[str, Any]) -> Row:
-        """Returns a row of the bulk path with its stamps; values given are kept."""
-        stamped = {**self._new, **row}
-        for key, value in self._new.items():
-            if not stamped[key]:
-                stamped[key] = value
-        record_id = stamped["id"] = stamped["id"] or identity.new_id()
-        self.mark_new(record, record_id)
+    def new_rows(self, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+        """Returns rows to insert with their stamps, counted as new; values given are kept.
+
+        Later changes in this operation need no image of them.
+        """
+        stamped = [self._stamped(row) for row in rows]
+        self.touched[record.__tablename__].update(row["id"] for row in stamped)
+        self.counts[record.__tablename__][NEW] += len(stamped)
         return stamped
 
-    def mark_new(self, record: type[Record], record_id: str) -> None:
-        """Counts an insert; its later changes in this operation need no image."""
-        register = record.__tablename__
-        self.touched[register].add(record_id)
-        self.counts[register][NEW] += 1
+    def _stamped(self, row: Mapping[str, Any]) -> Row:
+        stamped = {**self._new, **row}
+        for key in row.keys() & self._new.keys():
+            if not stamped[key]:
+                stamped[key] = self._new[key]
+        if not stamped["id"]:
+            stamped["id"] = identity.new_id()
+        return stamped
 
     def before(self, record: type[Record], ids: Iterable[str]) -> dict[str, Row]:
         """Returns the rows as the database holds them now, by id."""
@@ -131,12 +135,13 @@ class Recorder:
 
     def _stamp_new(self, fresh: Record) -> None:
         given = {key: value for key, value in vars(fresh).items() if not key.startswith("_")}
-        for key, value in self.new_row(type(fresh), given).items():
+        for key, value in self.new_rows(type(fresh), [given])[0].items():
             if given.get(key) != value:
                 setattr(fresh, key, value)
 
     def _stamp_changed(self, record: type[Record], ones: list[Record]) -> None:
         rows = self.before(record, [one.id for one in ones])
+        self.searched.difference_update(rows)
         first = [one for one in ones if one.id not in self.touched[record.__tablename__]]
         self.keep(record, rows.values())
         for one in first:

@@ -9,7 +9,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -34,12 +33,8 @@ class RowForm:
         self.keys = tuple(table.columns.keys())
         self.places = {key: place for place, key in enumerate(self.keys)}
         self._known = frozenset(self.keys)
-        self._empty: Row = dict.fromkeys(self.keys)
-        self._ordered = itemgetter(*self.keys)
         self._binds = dict(_binds(table))
         self._reads = tuple(_reads(table))
-        places = ", ".join("?" * len(self.keys))
-        self._insert = f"INSERT INTO {table.name} ({', '.join(self.keys)}) VALUES ({places})"
         self._select = f"SELECT {', '.join(self.keys)} FROM {table.name}"
 
     def insert(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -48,21 +43,23 @@ class RowForm:
         Raises:
             ValueError: a row names a column the table does not have.
         """
-        unknown = set[str]().union(*rows) - self._known
-        if unknown:
-            raise ValueError(f"{self.table.name} has no column {unknown}")
+        named = set[str]().union(*rows)
+        if named - self._known:
+            raise ValueError(f"{self.table.name} has no column {named - self._known}")
         if rows:
-            connection.exec_driver_sql(self._insert, [self.bound(row) for row in rows])
+            keys = [key for key in self.keys if key in named]  # to bind nothing takes as long as to bind something
+            places = ", ".join("?" * len(keys))
+            statement = f"INSERT INTO {self.table.name} ({', '.join(keys)}) VALUES ({places})"
+            kept = zip(*(self._column(key, rows) for key in keys), strict=True)
+            connection.exec_driver_sql(statement, list(kept))
+
+    def _column(self, key: str, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        values, bind = [row.get(key) for row in rows], self._binds.get(key)
+        return values if bind is None else [None if value is None else bind(value) for value in values]
 
     def bound(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         """Returns what the database keeps of a row, in the order of the columns."""
-        full = {**self._empty, **row}
-        for key, bind in self._binds.items():
-            value = full[key]
-            if value is not None:
-                full[key] = bind(value)
-        found: tuple[Any, ...] = self._ordered(full)
-        return found
+        return tuple(self.bind(key, row.get(key)) for key in self.keys)
 
     def bind(self, key: str, value: Any) -> Any:
         """Returns what the database keeps of one value."""

@@ -35,7 +35,6 @@ from anyue_desktop.db.work import Work
 from anyue_desktop.db.workspace import Workspace
 
 Listener = Callable[[frozenset[str]], None]
-PERSON = "person"
 
 
 class Store:
@@ -209,7 +208,7 @@ class Store:
 
     def _end_work(self, work: Work, act: str, subject: str) -> None:
         work.session.flush()
-        search.refresh(work.session, work.recorder.touched[PERSON])
+        search.refresh(work.session, work.recorder.touched[search.PERSON] - work.recorder.searched)
         obj: dict[str, Any] = {**work.facts, "counts": work.recorder.summary()}
         if subject:
             obj["subject"] = subject

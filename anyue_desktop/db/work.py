@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.register import is_blank
+from anyue_desktop.db import search
 from anyue_desktop.db.recorder import Author, Recorder
 from anyue_desktop.db.rows import ROWS_AT_ONCE, Row, row_form
 from anyue_desktop.registers import Record
@@ -59,9 +60,13 @@ class Work:
         ids: list[str] = []
         form, connection = row_form(table_of(record)), self.session.connection()
         for chunk in _chunks(rows):
-            stamped = [self.recorder.new_row(record, row) for row in chunk]
+            stamped = self.recorder.new_rows(record, chunk)
             form.insert(connection, stamped)
-            ids.extend(row["id"] for row in stamped)
+            fresh = [row["id"] for row in stamped]
+            if record.__tablename__ == search.PERSON:
+                search.add(connection, stamped)
+                self.recorder.searched.update(fresh)
+            ids.extend(fresh)
         return ids
 
     def update_many(self, record: type[Record], rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -80,6 +85,7 @@ class Work:
     def _update_chunk(self, record: type[Record], chunk: list[Mapping[str, Any]]) -> list[str]:
         before = self.recorder.before(record, [row["id"] for row in chunk])
         real = [row for row in chunk if _differs(row, before[row["id"]])]
+        self.recorder.searched.difference_update(row["id"] for row in real)
         register = record.__tablename__
         first = {row["id"] for row in real} - self.recorder.touched[register]
         self.recorder.keep(record, (before[row["id"]] for row in real))
