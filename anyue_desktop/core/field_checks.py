@@ -48,7 +48,8 @@ class FieldChecks:
     def passed(self, context: Context) -> dict[str, set[Any]]:
         """Returns what passed in this context, by field."""
         known, passed = self._kept
-        if known is not context and known != context:
-            passed = {key: set() for key in self._kinds}
+        if known is not context:  # to compare them takes longer than to look at a value
+            if known != context:
+                passed = {key: set() for key in self._kinds}
             self._kept = (context, passed)
         return passed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from anyue_desktop.core.field import Field, Need
 from anyue_desktop.core.field_checks import FieldChecks
@@ -67,6 +67,14 @@ class Entry(dict[str, Any]):
         if identity not in self._parents:
             self._parents[identity] = self.neighbours.parent(self.register.target(key), identity)
         return self._parents[identity]
+
+    def filled(self) -> Self:
+        """Puts in what follows from the values, each filling seeing what those before it gave; returns itself."""
+        for filling in self.register.fillings:
+            for key, value in filling(self).items():
+                if key in self.register.automatic or is_blank(self[key]):
+                    self[key] = value
+        return self
 
     def others(self, register: str = "", **match: Any) -> list[Values]:
         """Returns the other living records with these values, never the record itself."""
@@ -159,7 +167,8 @@ class Register:
         return {one.key: one.default for one in self.fields if one.default is not None}
 
     @cached_property
-    def _automatic(self) -> frozenset[str]:
+    def automatic(self) -> frozenset[str]:
+        """The fields the program fills."""
         return frozenset(one.key for one in self.fields if one.need is Need.AUTO)
 
     def field(self, key: str) -> Field:
@@ -196,12 +205,7 @@ class Register:
 
     def filled(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> dict[str, Any]:
         """Returns the values with what follows from them: automatic fields anew, others only where blank."""
-        entry = Entry(self, values, context, neighbours)  # each filling sees what those before it gave
-        for filling in self.fillings:
-            for key, value in filling(entry).items():
-                if key in self._automatic or is_blank(entry[key]):
-                    entry[key] = value
-        return dict(entry)
+        return dict(Entry(self, values, context, neighbours).filled())
 
     def left_out(self, values: Values) -> set[str]:
         """Returns the fields a record like this one is not asked for; one that holds a value is always asked for."""
@@ -215,22 +219,26 @@ class Register:
             problems.extend(self.check_rules(values, context, neighbours))
         return problems
 
-    def faults(
-        self, values: Values, context: Context, neighbours: Neighbours, read: Collection[str] = ()
-    ) -> list[Problem]:
+    def faults(self, entry: Entry, read: Collection[str] = ()) -> list[Problem]:
         """Returns what is wrong with a record, as `check` does but for every 信息不全: an import asks for nothing.
 
         `read` names the fields whose values their types have just read: what is read has been looked at.
         """
-        if any(is_blank(values.get(key)) for key in self._needed) or not self.field_checks.all_pass(
-            {key: values[key] for key in values.keys() - read}, context
-        ):
-            found = self.check(values, context, neighbours)
-        else:
-            entry, found = Entry(self, values, context, neighbours), []
+        unread = {key: entry[key] for key in entry.keys() - read}
+        if self._is_whole(entry) and self.field_checks.all_pass(unread, entry.context):
+            found: list[Problem] = []
             for rule in self._faulting_rules:
                 found.extend(rule(entry))
+        else:
+            found = self.check(entry, entry.context, entry.neighbours)
         return [one for one in found if one.kind is not Kind.MISSING] if found else found
+
+    def _is_whole(self, values: Values) -> bool:
+        for key in self._needed:
+            value = values.get(key)
+            if not value and is_blank(value):
+                return False
+        return True
 
     @cached_property
     def _faulting_rules(self) -> tuple[Rule, ...]:

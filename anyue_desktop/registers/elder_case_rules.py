@@ -128,10 +128,10 @@ def risk(case: Entry) -> Iterator[Problem]:
 def twice_a_month(case: Entry) -> Iterator[Problem]:
     """Who lives alone and is 80 or frail is better seen twice a month (registers.md A.2, 7)."""
     categories, interval = case["categories"] or (), case["visit_interval_days"]
-    born = (case.parent("person_id") or {}).get("birth_date")
-    old = born is not None and age_on(born, case.context.today) >= HIGH_AGE
     if case["exit_date"] or ALONE not in categories or not interval or interval <= TWICE_A_MONTH:
         return
+    born = (case.parent("person_id") or {}).get("birth_date")
+    old = born is not None and age_on(born, case.context.today) >= HIGH_AGE
     if old or FRAIL in categories:
         said = "失能独居" if FRAIL in categories else "高龄独居"
         proposal = {"visit_interval_days": TWICE_A_MONTH}

@@ -78,9 +78,8 @@ class RowReader:
 
     def read(self, row: RawRow) -> ReadRow:
         """Reads one row; never raises for what stands in the cells."""
-        paths = tuple(row.cells)
-        found = map(getitem, self._shapes[paths], row.cells.values())
-        result = ReadRow(row, {path: value for path, value in zip(paths, found, strict=True) if value is not None})
+        found = map(getitem, self._shapes[row.paths], row.contents)
+        result = ReadRow(row, {path: value for path, value in zip(row.paths, found, strict=True) if value is not None})
         if self._told:
             self._say(result, self._told)
             self._told.clear()

@@ -16,7 +16,7 @@ from anyue_desktop.core.glyphs import Coverage
 from anyue_desktop.core.names import read_name
 from anyue_desktop.core.phones import read_phones
 from anyue_desktop.core.problem import Kind
-from anyue_desktop.core.register import Alone
+from anyue_desktop.core.register import Entry
 from anyue_desktop.core.resident_id import check_character, read_id
 from anyue_desktop.registers import REGISTERS
 
@@ -101,7 +101,7 @@ def test_the_faults_of_a_record_are_what_a_check_finds_beside_what_is_missing(va
     person = REGISTERS["person"]
     everything = person.check(values, CONTEXT)
     wrong = [problem for problem in everything if problem.kind is not Kind.MISSING]
-    assert person.faults(values, CONTEXT, Alone()) == wrong
+    assert person.faults(Entry(person, values, CONTEXT)) == wrong
     assert person.check(values, CONTEXT) == everything  # what passed before passes again, and nothing else
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
-from anyue_desktop.core.register import Neighbours, Register, Values
+from anyue_desktop.core.register import Entry, Neighbours, Register, Values
+from anyue_desktop.core.remembered import Remembered
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns
@@ -39,6 +41,7 @@ class Planner:
         self._defaults = defaults
         self._finder = Finder(self._register, neighbours)
         self._caption_column = columns.column(self._register, self._register.caption)
+        self._is_elsewhere = Remembered(partial(columns.is_elsewhere, self._register))  # by path
         self._seen: dict[str, int] = {}  # record id → number of the change that first met it
 
     def take(self, file: str, table: Table, read: ReadRow) -> None:
@@ -66,7 +69,7 @@ class Planner:
 
     def _is_unfilled(self, read: ReadRow) -> bool:
         """Whether a row only says whose record it would be, as the lines of a list nobody has filled in yet."""
-        return bool(read.values) and all(columns.is_elsewhere(self._register, path) for path in read.values)
+        return bool(read.values) and all(map(self._is_elsewhere.__getitem__, read.values))
 
     def _place(self, row: _Row, values: dict[str, Any], beside: Mapping[str, Any]) -> None:
         of_person = self._finder.said(values)
@@ -103,9 +106,8 @@ class Planner:
         known = self._finder.record(own) if person else None
         together = WithEmbedded(self._neighbours, inner.name, whole)
         record, own_changes = self._merged(register, own, known, together)
-        within = inner.faults(whole, self._context, self._neighbours, whose.read)
-        problems = [_at(problem, self._finder.prefix) for problem in within]
-        problems.extend(register.faults(record, self._context, together, said.read))
+        problems = [_at(problem, self._finder.prefix) for problem in inner.faults(whole, whose.read)]
+        problems.extend(register.faults(record, said.read))
         if row.tell(problems):
             row.becomes(Outcome.BAD)
             return
@@ -132,7 +134,7 @@ class Planner:
             row.say_row(f"与{first}重复，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
-        if row.tell(register.faults(record, self._context, self._neighbours, said.read)):
+        if row.tell(register.faults(record, said.read)):
             row.becomes(Outcome.BAD)
             return
         self._seen[record["id"]] = len(self._plan.changes)
@@ -141,12 +143,12 @@ class Planner:
 
     def _merged(
         self, register: Register, said: Mapping[str, Any], known: Mapping[str, Any] | None, neighbours: Neighbours
-    ) -> tuple[dict[str, Any], list[FieldChange]]:
+    ) -> tuple[Entry, list[FieldChange]]:
         """Returns the record as it would be, and what that changes; blank cells change nothing."""
         if known is None:
             fresh = {**register.defaults(), **said, "id": new_id(), "township_code": self._context.owner}
-            return register.filled(fresh, self._context, neighbours), []
-        result = register.filled({**known, **said}, self._context, neighbours)
+            return Entry(register, fresh, self._context, neighbours).filled(), []
+        result = Entry(register, {**known, **said}, self._context, neighbours).filled()
         changed = [
             one
             for one in register.fields
@@ -154,7 +156,7 @@ class Planner:
         ]
         return result, [_change(register, one, known, result) for one in changed]
 
-    def _stage(self, register: Register, values: dict[str, Any], *, new: bool, changed: bool) -> None:
+    def _stage(self, register: Register, values: Values, *, new: bool, changed: bool) -> None:
         staged = self._plan.staged
         if new:
             staged.fresh.add(values["id"])
