@@ -10,6 +10,7 @@ import time
 _CANONICAL = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _COUNTER_BITS = 74  # the 12 bits of rand_a and the 62 of rand_b, counted on within a millisecond
 _STEP_BITS = 32
+_STEPS = 1000
 
 
 class _Sequence:
@@ -19,6 +20,7 @@ class _Sequence:
         self._lock = threading.Lock()
         self._millisecond = 0
         self._counter = 0
+        self._steps: list[int] = []
 
     def next(self) -> int:
         with self._lock:
@@ -26,11 +28,17 @@ class _Sequence:
             if now > self._millisecond:
                 self._millisecond, self._counter = now, secrets.randbits(_COUNTER_BITS - 1)
             else:
-                self._counter += 1 + secrets.randbits(_STEP_BITS)
+                self._counter += 1 + self._step()
             if self._counter >> _COUNTER_BITS:
                 self._millisecond, self._counter = self._millisecond + 1, secrets.randbits(_COUNTER_BITS - 1)
             rand_a, rand_b = self._counter >> 62, self._counter & (1 << 62) - 1
             return self._millisecond << 80 | 0x7 << 76 | rand_a << 64 | 0b10 << 62 | rand_b
+
+    def _step(self) -> int:
+        """Gives the next random bits; those of a thousand steps are drawn at once."""
+        if not self._steps:
+            self._steps = list(memoryview(secrets.token_bytes(_STEPS * _STEP_BITS // 8)).cast("I"))
+        return self._steps.pop()
 
 
 _sequence = _Sequence()

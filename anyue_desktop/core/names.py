@@ -124,8 +124,13 @@ def initials(name: str) -> str:
 def spelled(name: str) -> tuple[str, str]:
     """Returns the full pinyin of a name and its first letters, each in all readings."""
     readings = _character_readings(name)
-    letters = [tuple(dict.fromkeys(one[0] for one in options)) for options in readings]
+    letters = [_first_letters(options) for options in readings]
     return _joined(_combinations(readings), PINYIN_LENGTH), _joined(_combinations(letters), INITIALS_LENGTH)
+
+
+@lru_cache(maxsize=4096)
+def _first_letters(readings: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one[0] for one in readings))
 
 
 def mask_name(name: str) -> str:
@@ -189,15 +194,26 @@ def _notes(name: str, remark: str) -> Iterable[str]:
 
 def _character_readings(name: str) -> list[tuple[str, ...]]:
     """The readings of each character that has any; a surname is read as one."""
-    compound = COMPOUND_SURNAMES.get(name[:2])
-    if compound:
-        head: list[tuple[str, ...]] = [
-            _merged((reading,), spelling.readings(char)) for reading, char in zip(compound, name, strict=False)
-        ]
+    if name[:2] in COMPOUND_SURNAMES:
+        head, given = _surname_readings(name[:2]), name[2:]
     else:
-        head = [_merged(SURNAMES.get(char, ()), spelling.readings(char)) for char in name[:1]]
-    given = [spelling.readings(_without_accent(char)) for char in name[len(head) :]]
-    return [options for options in (*head, *given) if options]
+        head, given = _surname_readings(name[:1]), name[1:]
+    return [options for options in (*head, *map(_given_readings, given)) if options]
+
+
+@lru_cache(maxsize=4096)
+def _surname_readings(surname: str) -> tuple[tuple[str, ...], ...]:
+    compound = COMPOUND_SURNAMES.get(surname)
+    if compound:
+        return tuple(
+            _merged((reading,), spelling.readings(char)) for reading, char in zip(compound, surname, strict=False)
+        )
+    return tuple(_merged(SURNAMES.get(char, ()), spelling.readings(char)) for char in surname)
+
+
+@lru_cache(maxsize=16384)
+def _given_readings(char: str) -> tuple[str, ...]:
+    return spelling.readings(_without_accent(char))
 
 
 def _merged(first: Sequence[str], then: Sequence[str]) -> tuple[str, ...]:
@@ -211,6 +227,8 @@ def _without_accent(char: str) -> str:
 
 def _combinations(options: Sequence[Sequence[str]]) -> list[str]:
     """The likeliest combinations: fewest departures from the usual readings first, at most eight."""
+    if all(len(readings) == 1 for readings in options):
+        return ["".join(readings[0] for readings in options)] if options else []
     best: list[tuple[int, str]] = [(0, "")]
     for readings in options:
         if len(readings) == 1:
@@ -222,6 +240,8 @@ def _combinations(options: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _joined(alternatives: Sequence[str], longest: int) -> str:
+    if len(alternatives) == 1:
+        return alternatives[0][:longest]
     kept = ""
     for one in alternatives:
         longer = f"{kept} {one}".strip()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from anyue_desktop.core.field import Field, Need
+from anyue_desktop.core.field_checks import FieldChecks
 from anyue_desktop.core.field_type import NOTHING, Context
 from anyue_desktop.core.problem import Kind, Problem
 
 Values = Mapping[str, Any]
-REMEMBERED = 5_000  # values per field
-_REPEATING = frozenset({str, tuple, date, int, bool})  # kinds of values that come again: codes, names, days
 
 
 def is_blank(value: Any) -> bool:
@@ -44,29 +42,44 @@ class Alone:
         return ()
 
 
-@dataclass(slots=True)  # not frozen: one is made for every record, and freezing makes that three times slower
-class Entry:
-    """A record under check: its values, the day, and its neighbours."""
+class Entry(dict[str, Any]):
+    """A record under check: its values, the day, and its neighbours; a field it does not have is blank."""
 
-    register: Register
-    values: Values
-    context: Context
-    neighbours: Neighbours = field(default_factory=Alone)
+    __slots__ = ("_parents", "context", "neighbours", "register")
 
-    def __getitem__(self, key: str) -> Any:
-        return self.values.get(key)
+    def __init__(
+        self, register: Register, values: Values, context: Context, neighbours: Neighbours | None = None
+    ) -> None:
+        super().__init__(values)
+        self.register = register
+        self.context = context
+        self.neighbours = neighbours or Alone()
+        self._parents: dict[str, Values | None] = {}
+
+    def __missing__(self, key: str) -> None:
+        return None
 
     def parent(self, key: str) -> Values | None:
         """Returns the record that a reference field points to, or None."""
-        identity = self.values.get(key)
+        identity = self.get(key)
         if not identity:
             return None
-        return self.neighbours.parent(self.register.target(key), identity)
+        if identity not in self._parents:
+            self._parents[identity] = self.neighbours.parent(self.register.target(key), identity)
+        return self._parents[identity]
+
+    def filled(self) -> Self:
+        """Puts in what follows from the values, each filling seeing what those before it gave; returns itself."""
+        for filling in self.register.fillings:
+            for key, value in filling(self).items():
+                if key in self.register.automatic or is_blank(self[key]):
+                    self[key] = value
+        return self
 
     def others(self, register: str = "", **match: Any) -> list[Values]:
         """Returns the other living records with these values, never the record itself."""
         found = self.neighbours.others(register or self.register.name, match)
-        return [row for row in found if row.get("id") != self.values.get("id")]
+        return [row for row in found if row.get("id") != self.get("id")] if found else []
 
     def error(self, code: str, message: str, key: str = "", hint: str = "", *, suggestion: Values = NOTHING) -> Problem:
         """Returns a 逻辑错误 pointing to a field; `suggestion` are the values that would mend it."""
@@ -84,8 +97,8 @@ class Entry:
         return Problem(Kind.MISSING, f"“{label}”还没有填", key, "", "", f"missing_{key}")
 
     def _problem(self, kind: Kind, code: str, message: str, key: str, hint: str, suggestion: Values) -> Problem:
-        shown = self.register.show(key, self.values.get(key))
-        changes = {path: value for path, value in suggestion.items() if self.values.get(path) != value}
+        shown = self.register.show(key, self.get(key))
+        changes = {path: value for path, value in suggestion.items() if self.get(path) != value}
         return Problem(kind, message, key, shown, hint, code, changes)
 
 
@@ -105,6 +118,15 @@ def only_hints(rule: Rule) -> Rule:
     return rule
 
 
+_REMINDERS: set[Rule] = set()
+
+
+def only_missing(rule: Rule) -> Rule:
+    """Marks a rule that says nothing but 信息不全: an import, which asks for nothing but what is wrong, skips it."""
+    _REMINDERS.add(rule)
+    return rule
+
+
 @dataclass(frozen=True)
 class Numbering:
     """How a register numbers its records: a prefix made from the record, then a serial of fixed width."""
@@ -112,46 +134,6 @@ class Numbering:
     key: str
     prefix: Callable[[Values], str]
     width: int
-
-
-class FieldChecks:
-    """The fields' own checks; a value that passed on a day in a unit passes again without being looked at."""
-
-    def __init__(self, fields: Sequence[Field]) -> None:
-        self._kinds = {one.key: one.type for one in fields}
-        self._kept: tuple[Context | None, dict[str, set[Any]]] = (None, {})
-
-    def sentence(self, key: str, value: Any, context: Context) -> str | None:
-        """Returns the sentence that says why a field's value is not allowed, or None."""
-        passed = self.passed(context)[key]
-        if value.__class__ not in _REPEATING:
-            return self._kinds[key].check(value, context)
-        if value in passed:
-            return None
-        sentence = self._kinds[key].check(value, context)
-        if not sentence and len(passed) < REMEMBERED:
-            passed.add(value)
-        return sentence
-
-    def all_pass(self, values: Values, context: Context) -> bool:
-        """Whether no value among these is wrong by itself."""
-        passed = self.passed(context)
-        for key, value in values.items():
-            if value is None or (known := passed.get(key)) is None:
-                continue
-            if value.__class__ in _REPEATING and value in known:
-                continue
-            if not is_blank(value) and self.sentence(key, value, context):
-                return False
-        return True
-
-    def passed(self, context: Context) -> dict[str, set[Any]]:
-        """Returns what passed in this context, by field."""
-        known, passed = self._kept
-        if known is not context and known != context:
-            passed = {key: set() for key in self._kinds}
-            self._kept = (context, passed)
-        return passed
 
 
 @dataclass(frozen=True)
@@ -180,6 +162,15 @@ class Register:
         """The fields by their keys."""
         return {one.key: one for one in self.fields}
 
+    @cached_property
+    def _defaults(self) -> dict[str, Any]:
+        return {one.key: one.default for one in self.fields if one.default is not None}
+
+    @cached_property
+    def automatic(self) -> frozenset[str]:
+        """The fields the program fills."""
+        return frozenset(one.key for one in self.fields if one.need is Need.AUTO)
+
     def field(self, key: str) -> Field:
         """Returns the field with this key."""
         return self.by_key[key]
@@ -195,7 +186,11 @@ class Register:
 
     def target(self, key: str) -> str:
         """Returns the name of the register a reference field points to."""
-        return str(getattr(self.by_key[key].type, "target"))  # noqa: B009 - only references have it
+        return self._targets[key]
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        return {one.key: target for one in self.fields if (target := getattr(one.type, "target", ""))}
 
     def show(self, key: str, value: Any) -> str:
         """Returns the text of a field's value; nothing shows as an empty text."""
@@ -206,43 +201,48 @@ class Register:
 
     def defaults(self) -> dict[str, Any]:
         """Returns the values a new record starts with."""
-        return {one.key: one.default for one in self.fields if one.default is not None}
+        return dict(self._defaults)
 
     def filled(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> dict[str, Any]:
         """Returns the values with what follows from them: automatic fields anew, others only where blank."""
-        result = dict(values)
-        entry = Entry(self, result, context, neighbours or Alone())  # each filling sees what those before it gave
-        for filling in self.fillings:
-            for key, value in filling(entry).items():
-                if self.by_key[key].need is Need.AUTO or is_blank(result.get(key)):
-                    result[key] = value
-        return result
+        return dict(Entry(self, values, context, neighbours).filled())
 
     def left_out(self, values: Values) -> set[str]:
         """Returns the fields a record like this one is not asked for; one that holds a value is always asked for."""
         keys = self.unasked(values) if self.unasked is not None else ()
         return {key for key in keys if is_blank(values.get(key))}
 
-    def check(
-        self, values: Values, context: Context, neighbours: Neighbours | None = None, *, with_missing: bool = True
-    ) -> list[Problem]:
-        """Returns all problems of one record: the one rule engine for form, import, report and reception.
-
-        Without `with_missing` the fields' own 信息不全 are left out: an import asks for nothing but what is wrong.
-        """
-        if not with_missing and self._is_sound(values, context):
-            return [one for one in self.check_rules(values, context, neighbours) if one.kind is not Kind.MISSING]
-        found = _field_problems(Entry(self, values, context))
-        problems = [one for one in found if with_missing or one.kind is not Kind.MISSING]
+    def check(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> list[Problem]:
+        """Returns all problems of one record: the one rule engine for form, import, report and reception."""
+        problems = list(_field_problems(Entry(self, values, context)))
         if not any(problem.kind is Kind.ERROR for problem in problems):
             problems.extend(self.check_rules(values, context, neighbours))
         return problems
 
-    def _is_sound(self, values: Values, context: Context) -> bool:
-        """Whether no field by itself is wrong."""
-        if any(is_blank(values.get(key)) for key in self._needed):
-            return False
-        return self.field_checks.all_pass(values, context)
+    def faults(self, entry: Entry, read: Collection[str] = ()) -> list[Problem]:
+        """Returns what is wrong with a record, as `check` does but for every 信息不全: an import asks for nothing.
+
+        `read` names the fields whose values their types have just read: what is read has been looked at.
+        """
+        unread = {key: entry[key] for key in entry.keys() - read}
+        if self._is_whole(entry) and self.field_checks.all_pass(unread, entry.context):
+            found: list[Problem] = []
+            for rule in self._faulting_rules:
+                found.extend(rule(entry))
+        else:
+            found = self.check(entry, entry.context, entry.neighbours)
+        return [one for one in found if one.kind is not Kind.MISSING] if found else found
+
+    def _is_whole(self, values: Values) -> bool:
+        for key in self._needed:
+            value = values.get(key)
+            if not value and is_blank(value):
+                return False
+        return True
+
+    @cached_property
+    def _faulting_rules(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule not in _REMINDERS)
 
     @cached_property
     def strict_rules(self) -> tuple[Rule, ...]:
@@ -260,22 +260,21 @@ class Register:
 
     def check_rules(self, values: Values, context: Context, neighbours: Neighbours | None = None) -> Iterator[Problem]:
         """Gives what the rules say of a record whose fields are each in order."""
-        entry = Entry(self, values, context, neighbours or Alone())
+        entry = Entry(self, values, context, neighbours)
         for rule in self.rules:
             yield from rule(entry)
 
 
 def _field_problems(entry: Entry) -> Iterator[Problem]:
-    values, context = entry.values, entry.context
     checks = entry.register.field_checks
     for one in entry.register.fields:
-        value = values.get(one.key)
+        value = entry[one.key]
         if value is None or (not value and is_blank(value)):  # nearly always without the call
             if one.need is Need.DRAFT:
                 yield entry.error(f"needs_{one.key}", f"“{one.label}”不能为空", one.key, "请填写")
             elif one.need is Need.REPORT:
                 yield entry.missing(one.key)
             continue
-        sentence = checks.sentence(one.key, value, context)
+        sentence = checks.sentence(one.key, value, entry.context)
         if sentence:
             yield entry.error(f"bad_{one.key}", sentence, one.key)

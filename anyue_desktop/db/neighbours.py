@@ -33,59 +33,74 @@ class SqlNeighbours:
 
 
 class _Rows:
-    """The living rows of one register in memory, with indexes made when first asked for."""
+    """The living rows of one register in memory, with indexes made when first asked for.
+
+    A row holds what stands under `keys`, which grow as rows say more: of a column nobody filled there is nothing.
+    """
 
     def __init__(self, session: Session, register: str, shared: dict[Any, Any], township: str) -> None:
         table = RECORDS[register].__table__
-        self.keys = tuple(table.columns.keys())
-        self._position = {key: place for place, key in enumerate(self.keys)}
+        self.keys: list[str] = []
+        self._blank = dict.fromkeys(table.columns.keys())
+        self._known: set[str] = set()  # those of the keys, and names that are no columns
         self._rows: dict[str, Row] = {}
         self._indexes: dict[tuple[str, ...], _Index] = {}
-        own = self._position["id"]
         living = select(table).where(table.c.deleted_at.is_(None)).order_by(table.c.id)
         if township:
             living = living.where(table.c.township_code == township)
         for row in session.connection().execute(living):
-            self._rows[row[own]] = tuple(
+            self._learn(self._blank)
+            self._rows[row.id] = tuple(
                 value if isinstance(value, dict) else shared.setdefault(value, value) for value in row
             )
 
     def get(self, identity: str) -> Values | None:
         row = self._rows.get(identity)
-        return None if row is None else dict(zip(self.keys, row, strict=True))
+        return None if row is None else self._wide(row)
 
-    def find(self, match: Values) -> list[Values]:
+    def find(self, match: Values) -> Sequence[Values]:
+        if not self._rows:
+            return ()
         keys = tuple(match) if len(match) == 1 else tuple(sorted(match))
         index = self._indexes.get(keys)
         if index is None:
             index = self._indexes[keys] = self._indexed(keys)
         found = index.get(match[keys[0]] if len(keys) == 1 else tuple(map(match.__getitem__, keys)))
-        return [dict(zip(self.keys, self._rows[identity], strict=True)) for identity in found] if found else []
+        return [self._wide(self._rows[identity]) for identity in found] if found else ()
 
     def put(self, values: Values) -> Row:
         """Adds a row, or writes the given values over the one with the same id; returns the row."""
         identity = values["id"]
         old = self._rows.get(identity)
         if old is not None:
-            values = {**dict(zip(self.keys, old, strict=True)), **values}
-        row = tuple(map(values.get, self.keys))
-        self._rows[identity] = row
+            values = {**self._wide(old), **values}
+        row = self._rows[identity] = self._narrow(values)
         for keys, index in self._indexes.items():
             if old is not None:
-                index.remove(self._key(old, keys), identity)
-            index.add(self._key(row, keys), identity)
+                index.remove(self._key(self._wide(old), keys), identity)
+            index.add(self._key(values, keys), identity)
         return row
+
+    def _narrow(self, values: Values) -> Row:
+        self._learn(values)
+        return tuple(map(values.get, self.keys))
+
+    def _learn(self, values: Values) -> None:
+        if not values.keys() <= self._known:
+            self.keys.extend(key for key in values if key not in self._known and key in self._blank)
+            self._known.update(values)
+
+    def _wide(self, row: Row) -> dict[str, Any]:
+        return {**self._blank, **dict(zip(self.keys, row, strict=False))}
 
     def _indexed(self, keys: tuple[str, ...]) -> _Index:
         index = _Index()
         for identity, row in self._rows.items():
-            index.add(self._key(row, keys), identity)
+            index.add(self._key(self._wide(row), keys), identity)
         return index
 
-    def _key(self, row: Row, keys: tuple[str, ...]) -> Any:
-        if len(keys) == 1:
-            return row[self._position[keys[0]]]
-        return tuple([row[self._position[key]] for key in keys])
+    def _key(self, values: Values, keys: tuple[str, ...]) -> Any:
+        return values.get(keys[0]) if len(keys) == 1 else tuple(map(values.get, keys))
 
 
 class _Index:
@@ -147,11 +162,12 @@ class IndexedNeighbours:
         """Lays a row (with its `id`) over what is stored; returns it as it is kept, in the order of `keys`."""
         return self._rows(register).put(values)
 
-    def keys(self, register: str) -> tuple[str, ...]:
-        """Returns the columns of a register's rows."""
+    def keys(self, register: str) -> Sequence[str]:
+        """Returns the columns of a register's rows; they grow, and a row kept earlier has none of the later ones."""
         return self._rows(register).keys
 
     def _rows(self, register: str) -> _Rows:
-        if register not in self._registers:
-            self._registers[register] = _Rows(self._session, register, self._shared, self._township)
-        return self._registers[register]
+        found = self._registers.get(register)
+        if found is None:
+            found = self._registers[register] = _Rows(self._session, register, self._shared, self._township)
+        return found

@@ -11,12 +11,14 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, delete, func, insert, select, true
+from sqlalchemy import ColumnElement, and_, case, delete, func, select, true
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core.divisions import Divisions, divisions
+from anyue_desktop.db.rows import ROWS_AT_ONCE, row_form
 from anyue_desktop.db.tables import PersonSearch
 from anyue_desktop.registers import Person
+from anyue_desktop.registers.base import table_of
 
 KEYS = (
     "id",
@@ -32,21 +34,20 @@ KEYS = (
     "deleted_at",
 )
 BETWEEN = "\n"  # no search text holds it, so no hit runs over two fields
-ROWS_AT_ONCE = 2000
 
 
 def folded(text: str) -> str:
     """Returns a text as it is compared: full-width forms, case and spaces do not matter."""
-    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
-    return "".join(plain.casefold().split())
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    return plain if plain.isalnum() else "".join(plain.split())
 
 
 def search_text(person: Mapping[str, Any]) -> str:
     """Returns what a person is found by."""
-    place = _place(divisions(), person["residence_division"], person["group_name"])
-    pinyin = (person["name_pinyin"] or "").split()
-    initials = (person["name_initials"] or "").split()
-    numbers = (person[key] for key in ("id_number", "phone", "phone2", "emergency_phone"))
+    place = _place(divisions(), person.get("residence_division"), person.get("group_name"))
+    pinyin = (person.get("name_pinyin") or "").split()
+    initials = (person.get("name_initials") or "").split()
+    numbers = (person.get(key) for key in ("id_number", "phone", "phone2", "emergency_phone"))
     parts = [person["name"], *pinyin, *initials, *numbers]
     return BETWEEN.join(["", *(folded(part) for part in parts if part), *([place] if place else [])])
 
@@ -65,8 +66,7 @@ def refresh(session: Session, ids: Iterable[str]) -> None:
         people = connection.execute(select(*columns).where(Person.__table__.c.id.in_(chunk)))
         rows = [_row(dict(zip(KEYS, person, strict=True))) for person in people]
         connection.execute(delete(PersonSearch).where(PersonSearch.person_id.in_(chunk)))
-        if rows:
-            connection.execute(insert(PersonSearch), rows)
+        row_form(table_of(PersonSearch)).insert(connection, rows)
 
 
 def matching(text: str) -> ColumnElement[bool]:
@@ -91,6 +91,6 @@ def _row(person: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "person_id": person["id"],
         "text": search_text(person),
-        "pinyin": person["name_pinyin"] or folded(person["name"]),
-        "living": person["deleted_at"] is None,
+        "pinyin": person.get("name_pinyin") or folded(person["name"]),
+        "living": person.get("deleted_at") is None,
     }

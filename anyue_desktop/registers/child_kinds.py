@@ -58,7 +58,7 @@ def left_at_home(father: str | None, mother: str | None) -> bool:
 
 def grounds(case: Entry) -> Grounds:
     """Returns why the facts speak for each type."""
-    return suggested_types(case.values, case.parent("person_id") or {}, _age(case))
+    return suggested_types(case, case.parent("person_id") or {}, _age(case))
 
 
 def suggested_types(case: Values, person: Values, age: int | None = None) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from anyue_desktop.core import codes
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints, only_missing
 from anyue_desktop.registers import kinds
 from anyue_desktop.registers.elder_kinds import ALONE, FRAIL, HIGH_AGE, WAYS_OUT, against, grounds
 from anyue_desktop.registers.leaving import closed_by_death, exit_is_whole, found_gone
@@ -128,10 +128,10 @@ def risk(case: Entry) -> Iterator[Problem]:
 def twice_a_month(case: Entry) -> Iterator[Problem]:
     """Who lives alone and is 80 or frail is better seen twice a month (registers.md A.2, 7)."""
     categories, interval = case["categories"] or (), case["visit_interval_days"]
-    born = (case.parent("person_id") or {}).get("birth_date")
-    old = born is not None and age_on(born, case.context.today) >= HIGH_AGE
     if case["exit_date"] or ALONE not in categories or not interval or interval <= TWICE_A_MONTH:
         return
+    born = (case.parent("person_id") or {}).get("birth_date")
+    old = born is not None and age_on(born, case.context.today) >= HIGH_AGE
     if old or FRAIL in categories:
         said = "失能独居" if FRAIL in categories else "高龄独居"
         proposal = {"visit_interval_days": TWICE_A_MONTH}
@@ -140,6 +140,7 @@ def twice_a_month(case: Entry) -> Iterator[Problem]:
 
 
 @only_hints
+@only_missing
 def emergency_contact(case: Entry) -> Iterator[Problem]:
     """Every open elder case has somebody to call, who can be reached."""
     person = case.parent("person_id") or {}

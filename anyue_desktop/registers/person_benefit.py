@@ -60,7 +60,7 @@ def no_overlap(benefit: Entry) -> Iterator[Problem]:
         return
     kind = benefit["benefit_type"]
     for other in benefit.others(person_id=benefit["person_id"]):
-        if not other.get("start_month") or not _overlap(benefit.values, other):
+        if not other.get("start_month") or not _overlap(benefit, other):
             continue
         name = benefit.register.show("benefit_type", other.get("benefit_type"))
         if other.get("benefit_type") == kind:

@@ -10,7 +10,7 @@ from anyue_desktop.core import names, resident_id
 from anyue_desktop.core.dates import age_on, birthday
 from anyue_desktop.core.field_type import BadValue
 from anyue_desktop.core.problem import Problem
-from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints
+from anyue_desktop.core.register import Entry, Filling, Rule, Values, only_hints, only_missing
 
 NO_DOCUMENT = "000"
 RESIDENT_CARD = "111"
@@ -169,6 +169,7 @@ def death(person: Entry) -> Iterator[Problem]:
 
 
 @only_hints
+@only_missing
 def health_and_disability(person: Entry) -> Iterator[Problem]:
     """A serious illness is named; a disability has its type and grade."""
     if person["health_status"] == GRAVELY_ILL and not person["serious_illness"]:

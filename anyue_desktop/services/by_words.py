@@ -141,7 +141,9 @@ class ByWords:
         _require_different(named)
         cells = {one.path: words[name] for name, one in named.items() if words[name].strip()}
         wanted = [*columns.typed_columns(known), *named.values()]
-        row = RowReader(Table(RawSheet("", []), None), wanted, self._context()).read(RawRow("", 0, cells))
+        row = RowReader(Table(RawSheet("", []), None), wanted, self._context()).read(
+            RawRow("", 0, tuple(cells), tuple(cells.values()))
+        )
         if row.problems:
             raise UserError("；".join(str(problem) for problem in row.problems), ASK)
         blank = {one.path: None for name, one in named.items() if not words[name].strip()}

@@ -18,6 +18,7 @@ class Serials:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._last: dict[str, int] = {}
+        self._now = stamp()
 
     def number(self, register: Register, record: Record) -> None:
         """Numbers a new record, if its register numbers its records."""
@@ -29,7 +30,7 @@ class Serials:
 
     def next(self, register: Register, rule: Numbering, values: dict[str, Any]) -> str:
         """Returns the next number for a record with these values."""
-        prefix = rule.prefix({**values, "created_at": values.get("created_at") or stamp()})
+        prefix = rule.prefix(values if values.get("created_at") else {**values, "created_at": self._now})
         if prefix not in self._last:
             column = getattr(RECORDS[register.name], rule.key)
             highest = self._session.scalar(select(func.max(column)).where(column.startswith(prefix)))

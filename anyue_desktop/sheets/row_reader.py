@@ -51,6 +51,7 @@ class ReadRow:
     values: dict[str, Any] = field(default_factory=dict)
     notes: list[Finding] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
+    beside: dict[str, Any] = field(default_factory=dict)  # those of the values that stand in the cell of another field
 
 
 @dataclass(slots=True)
@@ -77,9 +78,8 @@ class RowReader:
 
     def read(self, row: RawRow) -> ReadRow:
         """Reads one row; never raises for what stands in the cells."""
-        paths = tuple(row.cells)
-        found = map(getitem, self._shapes[paths], row.cells.values())
-        result = ReadRow(row, {path: value for path, value in zip(paths, found, strict=True) if value is not None})
+        found = map(getitem, self._shapes[row.paths], row.contents)
+        result = ReadRow(row, {path: value for path, value in zip(row.paths, found, strict=True) if value is not None})
         if self._told:
             self._say(result, self._told)
             self._told.clear()
@@ -105,6 +105,7 @@ class RowReader:
             asides.sort(key=_is_not_precision)  # the ID number may overrule it
         for aside in asides:
             self._add(result, aside)
+            result.beside[aside.path] = aside.value
 
     def _parse(self, column: Column, raw: object) -> Reading[Any] | BadValue:
         kind = column.field.type

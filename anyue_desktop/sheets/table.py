@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import overload
 
 from anyue_desktop.core.field_type import Context
@@ -37,10 +38,16 @@ class RawRow:
 
     sheet: str
     number: int  # row number as the officer sees it
-    cells: Mapping[str, object]  # by path; cells merged from above and hints filled in
+    paths: tuple[str, ...]
+    contents: Sequence[object]  # of the cells, by path; cells merged from above and hints filled in
     unknown: Mapping[str, object] = field(default_factory=dict)  # by header text
     age: object = None
     hidden: bool = False
+
+    @property
+    def cells(self) -> dict[str, object]:
+        """The contents by path."""
+        return dict(zip(self.paths, self.contents, strict=True))
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,9 @@ class Records(Sequence[RawRow]):
     def __init__(self, sheet: RawSheet, header: Header) -> None:
         self._sheet = sheet
         self._paths = {number: column.path for number, column in header.fields.items()}
+        self._in_order = tuple(self._paths.values())
+        self._last = max(self._paths, default=0)
+        self._pick = itemgetter(*(number - 1 for number in self._paths)) if len(self._paths) > 1 else None
         self._unknown = {cell.number: cell.text for cell in header.unknown}
         self._age = header.age
         self._merged = _merged_above(sheet, header)
@@ -151,15 +161,26 @@ class Records(Sequence[RawRow]):
 
     def _record(self, number: int, implied: Mapping[str, str]) -> RawRow:
         row = self._sheet.rows[number - 1]
-        width = len(row)
-        cells = {path: row[at - 1] if at <= width else None for at, path in self._paths.items()}
+        if self._pick is not None and self._last <= len(row):
+            contents = self._pick(row)
+        else:
+            contents = [_at(row, at) for at in self._paths]
+        paths = self._in_order
+        if self._merged or implied:
+            paths, contents = self._completed(number, dict(zip(paths, contents, strict=True)), implied)
+        unknown = {text: cell for at, text in self._unknown.items() if not is_blank(cell := _at(row, at))}
+        return RawRow(self._sheet.name, number, paths, contents, unknown, _at(row, self._age), self._is_hidden(number))
+
+    def _completed(
+        self, number: int, cells: dict[str, object], implied: Mapping[str, str]
+    ) -> tuple[tuple[str, ...], Sequence[object]]:
+        """Fills the blank cells with what stands in a merged cell or a line above them."""
         if self._merged:
             self._fill_down(number, cells)
         for path, text in implied.items():
             if is_blank(cells.get(path)):
                 cells[path] = text
-        unknown = {text: cell for at, text in self._unknown.items() if not is_blank(cell := _at(row, at))}
-        return RawRow(self._sheet.name, number, cells, unknown, _at(row, self._age), self._is_hidden(number))
+        return tuple(cells), tuple(cells.values())
 
     def _fill_down(self, number: int, cells: dict[str, object]) -> None:
         for index, path in self._paths.items():

@@ -16,6 +16,7 @@ from anyue_desktop.core.glyphs import Coverage
 from anyue_desktop.core.names import read_name
 from anyue_desktop.core.phones import read_phones
 from anyue_desktop.core.problem import Kind
+from anyue_desktop.core.register import Entry
 from anyue_desktop.core.resident_id import check_character, read_id
 from anyue_desktop.registers import REGISTERS
 
@@ -96,11 +97,11 @@ def test_what_cannot_be_drawn_is_told_every_time(first: str, second: str) -> Non
         },
     )
 )
-def test_without_what_is_missing_a_check_finds_the_same_as_with_it(values: dict[str, Any]) -> None:
+def test_the_faults_of_a_record_are_what_a_check_finds_beside_what_is_missing(values: dict[str, Any]) -> None:
     person = REGISTERS["person"]
     everything = person.check(values, CONTEXT)
     wrong = [problem for problem in everything if problem.kind is not Kind.MISSING]
-    assert person.check(values, CONTEXT, with_missing=False) == wrong
+    assert person.faults(Entry(person, values, CONTEXT)) == wrong
     assert person.check(values, CONTEXT) == everything  # what passed before passes again, and nothing else
 
 

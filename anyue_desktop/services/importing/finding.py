@@ -38,7 +38,9 @@ class Finder:
     def said(self, values: Values) -> dict[str, Any]:
         """Returns what a row says of the person, by the rest of the path."""
         inside = self._inside
-        return {rest: value for path, value in values.items() if (rest := inside[path]) and not is_blank(value)}
+        return {
+            rest: value for path, value in values.items() if (rest := inside[path]) and (value or not is_blank(value))
+        }
 
     def person(self, said: Values) -> Values | None:
         """Returns the person a row's own words mean, or None if nobody is registered.

@@ -25,7 +25,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RowProblem:
     """A sentence about a row or one of its cells."""
 
@@ -77,7 +77,7 @@ class Source:
 class Staged:
     """The values that would be written, by register, as narrow as they can be kept."""
 
-    keys: dict[str, tuple[str, ...]] = field(default_factory=dict)  # register → columns of its rows
+    keys: dict[str, Sequence[str]] = field(default_factory=dict)  # register → columns; of later ones a row has none
     rows: dict[str, dict[str, tuple[Any, ...]]] = field(default_factory=dict)  # register → id → values
     fresh: set[str] = field(default_factory=set)  # ids of records that do not exist yet
 
@@ -86,7 +86,7 @@ class Staged:
         keys = self.keys.get(register, ())
         for identity, row in self.rows.get(register, {}).items():
             if (identity in self.fresh) is fresh:
-                yield dict(zip(keys, row, strict=True))
+                yield dict(zip(keys, row, strict=False))
 
 
 @dataclass
@@ -101,8 +101,17 @@ class ImportPlan:
     changes: list[PlannedChange] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     sources: list[Source] = field(default_factory=list)
-    marks: dict[tuple[str, str], list[Mark]] = field(default_factory=dict)  # file name, sheet
     staged: Staged = field(default_factory=Staged)
+
+    def marks(self, file: str) -> dict[str, list[Mark]]:
+        """Returns what is to be said in a file when it goes back, by sheet: those with anything wrong."""
+        found: dict[str, list[Mark]] = {}
+        for one in self.problems:
+            if one.file == file:
+                message = f"{one.field}：{one.message}" if one.field else one.message
+                mark = Mark(one.row, message, one.column, soft=one.kind is not Kind.ERROR)
+                found.setdefault(one.sheet, []).append(mark)
+        return {sheet: marks for sheet, marks in found.items() if any(not mark.soft for mark in marks)}
 
     def _count(self, outcome: Outcome) -> int:
         return sum(change.kind is outcome for change in self.changes)

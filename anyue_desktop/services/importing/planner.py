@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple
 
 from anyue_desktop.core.field import Field
 from anyue_desktop.core.field_type import BadValue, Context
 from anyue_desktop.core.identity import new_id
 from anyue_desktop.core.problem import Kind, Problem
-from anyue_desktop.core.register import Neighbours, Register
+from anyue_desktop.core.register import Entry, Neighbours, Register, Values
+from anyue_desktop.core.remembered import Remembered
 from anyue_desktop.db.neighbours import IndexedNeighbours
 from anyue_desktop.registers import REGISTERS
 from anyue_desktop.services import columns
@@ -19,7 +21,6 @@ from anyue_desktop.services.histories import FieldChange
 from anyue_desktop.services.importing.finding import Finder
 from anyue_desktop.services.importing.plan import ImportPlan, Outcome, PlannedChange, RowProblem
 from anyue_desktop.services.query import PERSON
-from anyue_desktop.sheets.marks import Mark
 from anyue_desktop.sheets.row_reader import Finding, ReadRow
 from anyue_desktop.sheets.table import Table
 
@@ -40,6 +41,7 @@ class Planner:
         self._defaults = defaults
         self._finder = Finder(self._register, neighbours)
         self._caption_column = columns.column(self._register, self._register.caption)
+        self._is_elsewhere = Remembered(partial(columns.is_elsewhere, self._register))  # by path
         self._seen: dict[str, int] = {}  # record id → number of the change that first met it
 
     def take(self, file: str, table: Table, read: ReadRow) -> None:
@@ -57,7 +59,7 @@ class Planner:
             row.becomes(Outcome.SAME)
             return
         try:
-            self._place(row, {**self._defaults, **read.values} if self._defaults else read.values)
+            self._place(row, {**self._defaults, **read.values} if self._defaults else read.values, read.beside)
         except BadValue as error:
             row.refuse(str(error))
 
@@ -67,21 +69,22 @@ class Planner:
 
     def _is_unfilled(self, read: ReadRow) -> bool:
         """Whether a row only says whose record it would be, as the lines of a list nobody has filled in yet."""
-        return bool(read.values) and all(columns.is_elsewhere(self._register, path) for path in read.values)
+        return bool(read.values) and all(map(self._is_elsewhere.__getitem__, read.values))
 
-    def _place(self, row: _Row, values: dict[str, Any]) -> None:
-        said = self._finder.said(values)
+    def _place(self, row: _Row, values: dict[str, Any], beside: Mapping[str, Any]) -> None:
+        of_person = self._finder.said(values)
         about_somebody = self._inner is not None or self._register.name == PERSON
-        person = self._finder.person(said) if about_somebody else None
-        row.caption = self._caption(values, said, person)
+        person = self._finder.person(of_person) if about_somebody else None
+        row.caption = self._caption(values, of_person, person)
         own = {path: value for path, value in values.items() if "." not in path}
-        own |= self._finder.references(values)
+        said = _Said({**own, **self._finder.references(values)}, own.keys() - beside)
         if self._inner is not None:
-            self._place_with_person(row, said, own, person)
+            whose = _Said(of_person, of_person.keys() - self._finder.said(beside))
+            self._place_with_person(row, whose, said, person)
         elif about_somebody:
-            self._stage_or_refuse(row, self._register, own, person)
+            self._stage_or_refuse(row, said, person)
         else:
-            self._stage_or_refuse(row, self._register, own, self._finder.record(self._filled(own)))
+            self._stage_or_refuse(row, said, self._finder.record(self._filled(said.values)))
 
     def _caption(self, values: Mapping[str, Any], said: Mapping[str, Any], person: Mapping[str, Any] | None) -> str:
         """What names the row to the officer: the record's own caption, or the person."""
@@ -90,32 +93,27 @@ class Planner:
             return self._caption_column.field.type.show(own)
         return str(said.get("name") or (person or {}).get("name") or "")
 
-    def _place_with_person(
-        self, row: _Row, said: dict[str, Any], own: dict[str, Any], person: Mapping[str, Any] | None
-    ) -> None:
-        inner = self._inner
+    def _place_with_person(self, row: _Row, whose: _Said, said: _Said, person: Values | None) -> None:
+        inner, register = self._inner, self._register
         if inner is None:
             return
         if person is not None and (first := self._first_met(person["id"])):
             row.say_row(f"“{row.caption}”与{first}是同一个人，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
-        whole, person_changes = self._merged(inner, said, person, self._neighbours)
-        known = self._finder.record({**own, self._register.embeds: whole["id"]}) if person else None
-        own = {**own, self._register.embeds: whole["id"]}
+        whole, person_changes = self._merged(inner, whose.values, person, self._neighbours)
+        own = {**said.values, register.embeds: whole["id"]}
+        known = self._finder.record(own) if person else None
         together = WithEmbedded(self._neighbours, inner.name, whole)
-        record, own_changes = self._merged(self._register, own, known, together)
-        within = inner.check(whole, self._context, self._neighbours, with_missing=False)
-        problems = [
-            *(_at(problem, self._finder.prefix) for problem in within),
-            *self._register.check(record, self._context, together, with_missing=False),
-        ]
+        record, own_changes = self._merged(register, own, known, together)
+        problems = [_at(problem, self._finder.prefix) for problem in inner.faults(whole, whose.read)]
+        problems.extend(register.faults(record, said.read))
         if row.tell(problems):
             row.becomes(Outcome.BAD)
             return
         self._seen[whole["id"]] = len(self._plan.changes)
         self._stage(inner, whole, new=person is None, changed=bool(person_changes))
-        self._stage(self._register, record, new=known is None, changed=bool(own_changes))
+        self._stage(register, record, new=known is None, changed=bool(own_changes))
         row.becomes(_outcome(known, person_changes + own_changes), person_changes + own_changes)
 
     def _first_met(self, identity: str) -> str:
@@ -129,15 +127,14 @@ class Planner:
     def _filled(self, own: Mapping[str, Any]) -> dict[str, Any]:
         return self._register.filled(own, self._context, self._neighbours)
 
-    def _stage_or_refuse(
-        self, row: _Row, register: Register, own: dict[str, Any], known: Mapping[str, Any] | None
-    ) -> None:
-        record, changes = self._merged(register, own, known, self._neighbours)
+    def _stage_or_refuse(self, row: _Row, said: _Said, known: Values | None) -> None:
+        register = self._register
+        record, changes = self._merged(register, said.values, known, self._neighbours)
         if known is not None and (first := self._first_met(known["id"])):
             row.say_row(f"与{first}重复，只导入一次", Kind.WARNING)
             row.becomes(Outcome.DUPLICATE)
             return
-        if row.tell(register.check(record, self._context, self._neighbours, with_missing=False)):
+        if row.tell(register.faults(record, said.read)):
             row.becomes(Outcome.BAD)
             return
         self._seen[record["id"]] = len(self._plan.changes)
@@ -146,12 +143,12 @@ class Planner:
 
     def _merged(
         self, register: Register, said: Mapping[str, Any], known: Mapping[str, Any] | None, neighbours: Neighbours
-    ) -> tuple[dict[str, Any], list[FieldChange]]:
+    ) -> tuple[Entry, list[FieldChange]]:
         """Returns the record as it would be, and what that changes; blank cells change nothing."""
         if known is None:
             fresh = {**register.defaults(), **said, "id": new_id(), "township_code": self._context.owner}
-            return register.filled(fresh, self._context, neighbours), []
-        result = register.filled({**known, **said}, self._context, neighbours)
+            return Entry(register, fresh, self._context, neighbours).filled(), []
+        result = Entry(register, {**known, **said}, self._context, neighbours).filled()
         changed = [
             one
             for one in register.fields
@@ -159,7 +156,7 @@ class Planner:
         ]
         return result, [_change(register, one, known, result) for one in changed]
 
-    def _stage(self, register: Register, values: dict[str, Any], *, new: bool, changed: bool) -> None:
+    def _stage(self, register: Register, values: Values, *, new: bool, changed: bool) -> None:
         staged = self._plan.staged
         if new:
             staged.fresh.add(values["id"])
@@ -169,6 +166,13 @@ class Planner:
             staged.rows[register.name][values["id"]] = self._neighbours.put(register.name, values)
 
 
+class _Said(NamedTuple):
+    """What a row says of a record, and what of it the cells of its own columns say: that has been looked at."""
+
+    values: dict[str, Any]
+    read: Collection[str]
+
+
 class _Row:
     """One row on its way into the plan."""
 
@@ -176,7 +180,7 @@ class _Row:
         self._plan, self._file, self._read, self._register = plan, file, read, register
         self._sheet = table.sheet.name
         self._header = table.header
-        self.caption = next((str(value) for path, value in read.values.items() if path.endswith("name")), "")
+        self.caption: str | None = None  # the first name in the row, as long as nothing better is known
 
     def say(self, finding: Finding, kind: Kind) -> None:
         """Tells about one cell."""
@@ -206,14 +210,14 @@ class _Row:
 
     def becomes(self, outcome: Outcome, changes: Sequence[FieldChange] = ()) -> None:
         """Writes down what becomes of the row."""
-        number = self._read.row.number
-        self._plan.changes.append(PlannedChange(self._sheet, number, self.caption, outcome, changes or ()))
+        caption = self.caption
+        if caption is None:
+            caption = next((str(value) for path, value in self._read.values.items() if path.endswith("name")), "")
+        self._plan.changes.append(PlannedChange(self._sheet, self._read.row.number, caption, outcome, changes or ()))
 
     def _problem(self, letter: str, label: str, value: str, message: str, kind: Kind) -> None:
         number = self._read.row.number
         self._plan.problems.append(RowProblem(self._file, self._sheet, number, letter, label, value, message, kind))
-        mark = Mark(number, f"{label}：{message}" if label else message, letter, soft=kind is not Kind.ERROR)
-        self._plan.marks.setdefault((self._file, self._sheet), []).append(mark)
 
 
 def _at(problem: Problem, prefix: str) -> Problem:

@@ -144,12 +144,12 @@ class Importing:
         """
         from anyue_desktop.sheets.returned import write_returned  # noqa: PLC0415 - openpyxl takes 0.3 s to load
 
-        marked = [source for source in plan.sources if self._marks(plan, source)]
+        marked = [(source, marks) for source in plan.sources if (marks := plan.marks(source.book.path.name))]
         if not marked:
             raise UserError("没有有误的行，不需要标注", "可以直接导入")
-        for number, source in enumerate(marked):
+        for number, (source, marks) in enumerate(marked):
             path = target if number == 0 else target.with_name(returned_name(source.book.path))
-            write_returned(path, source.book, source.tables, self._marks(plan, source))
+            write_returned(path, source.book, source.tables, marks)
         return target
 
     def undo(self, batch: str) -> Undone:
@@ -243,15 +243,6 @@ class Importing:
             except BadValue as error:
                 raise UserError(f"“{column.label}”的默认值有误：{error}", "请改正后再导入") from error
         return values
-
-    @staticmethod
-    def _marks(plan: ImportPlan, source: Source) -> dict[str, Any]:
-        name = source.book.path.name
-        return {
-            sheet: marks
-            for (file, sheet), marks in plan.marks.items()
-            if file == name and any(not mark.soft for mark in marks)
-        }
 
 
 def _sheet_plan(path: Path, table: Table) -> SheetPlan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from anyue_desktop.core.register import Register
@@ -23,8 +22,8 @@ def write(work: Work, serials: Serials, register: Register, record: type[Record]
     work.update_many(record, (_corrected(values, keys) for values in known))
 
 
-def _own(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key in keys}
+def _own(values: dict[str, Any], keys: set[str]) -> dict[str, Any]:
+    return values if values.keys() <= keys else {key: value for key, value in values.items() if key in keys}
 
 
 def _numbered(serials: Serials, register: Register, row: dict[str, Any]) -> dict[str, Any]:
@@ -35,5 +34,5 @@ def _numbered(serials: Serials, register: Register, row: dict[str, Any]) -> dict
     return row
 
 
-def _corrected(values: Mapping[str, Any], keys: set[str]) -> dict[str, Any]:
+def _corrected(values: dict[str, Any], keys: set[str]) -> dict[str, Any]:
     return {**_own(values, keys), "report_state": next_state(values.get("report_state"))}
