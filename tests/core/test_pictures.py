@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import time
 import zlib
@@ -103,3 +104,38 @@ def test_a_picture_cut_off_is_refused() -> None:
 
 def test_a_picture_to_look_at_is_small() -> None:
     assert max(Image.open(io.BytesIO(drawn_small(photograph(800, 600), 96))).size) == 96
+
+
+@pytest.mark.parametrize(
+    ("written", "nonsense"),
+    [(b"\x01\x0f\x00\x02", b"\x01\x00\x00\x02"), (b"\x01\x0f\x00\x02", b"\x01\x1a\x00\x02")],
+    ids=["a number that is a text", "a fraction that is a text"],
+)
+def test_C13_nonsense_beside_the_picture_keeps_nobody_from_taking_it(written: bytes, nonsense: bytes) -> None:
+    drawn = drawn_anew(photograph(400, 300, orientation=6).replace(written, nonsense, 1))
+    assert (drawn.width, drawn.height) == (300, 400)
+
+
+def test_C13_a_file_changed_anywhere_is_taken_or_refused_in_words() -> None:
+    chance, whole, refused = random.Random(13), photograph(120, 90, orientation=8), 0
+    for _ in range(400):
+        changed = bytearray(whole)
+        changed[chance.randrange(3, 600)] = chance.randrange(256)
+        try:
+            assert len(drawn_anew(bytes(changed)).content) <= MOST_BYTES
+        except UserError:
+            refused += 1
+    assert 0 < refused < 400
+
+
+def test_what_a_telephone_takes_by_default_is_named_with_the_way_out() -> None:
+    with pytest.raises(UserError, match=r"“图\.heic”是 HEIC 照片") as told:
+        drawn_anew(b"\0\0\0\x18ftypheic" + bytes(40), "图.heic")
+    assert "兼容性最佳" in told.value.hint
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "I;16"])
+def test_a_picture_of_any_colours_is_taken(mode: str) -> None:
+    target = io.BytesIO()
+    Image.new("L", (90, 60), 128).convert(mode).save(target, "PNG")
+    assert (drawn_anew(target.getvalue()).width, drawn_anew(target.getvalue()).height) == (90, 60)
