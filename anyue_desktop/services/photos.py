@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -169,7 +170,8 @@ def _reader(session: Session, sha256: str) -> Callable[[], bytes]:
 
 
 def _tidy(name: str) -> str:
-    plain = "".join(one for one in Path(name.replace("\\", "/")).name if one.isprintable()).strip()
+    composed = unicodedata.normalize("NFC", Path(name.replace("\\", "/")).name)  # no package carries another form
+    plain = "".join(one for one in composed if one.isprintable()).strip()
     return plain[-LONGEST_NAME:] or "照片.jpg"
 
 

@@ -54,6 +54,12 @@ def test_a_photograph_arrives_as_it_was_kept(desks: Desks, cases: list[str]) -> 
         assert pictures.digest_of(content) == sha256
 
 
+def test_a_name_written_with_loose_accents_travels(desks: Desks, cases: list[str]) -> None:
+    ref = desks.township.records.album.keep(photograph(10), "caf\N{LATIN SMALL LETTER E}\N{COMBINING ACUTE ACCENT}.jpg")
+    add_visit(desks.township, cases[0], photos=(ref,))
+    assert send(desks, photos=True) == 1
+
+
 def test_photographs_stay_at_home_unless_asked_for(desks: Desks, cases: list[str]) -> None:
     visit = with_photos(desks.township, cases[0], 10)
     assert send(desks, photos=False) == 0
