@@ -168,13 +168,13 @@ class Reviewed(Base):
 class PhotoContent(Base):
     """The content of a photograph, once, whichever records have it; it is never changed, and never deleted.
 
-    `sent` is the sequence of the last package that carried it, 0 for none.
+    `sent` is the sequence of the last package that carried it, 0 for none. The content is read only when it is wanted.
     """
 
     __tablename__ = "photo_content"
 
     sha256: Mapped[str] = mapped_column(primary_key=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     added_at: Mapped[str] = mapped_column()
     sent: Mapped[int] = mapped_column(default=0, server_default="0")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from anyue_desktop.core import clock, pictures
@@ -83,10 +83,10 @@ class Album:
             UserError: it is not on this computer.
         """
         with self._store.read() as session:
-            found = session.get(PhotoContent, sha256)
+            found = session.scalar(_content_of(sha256))
         if found is None:
             raise UserError("这张照片不在本机", "照片没有随上报包带来，请向乡镇索取")
-        return found.content
+        return found
 
     def shown(self, sha256: str, side: int = SMALL_SIDE) -> bytes:
         """Returns a small JPEG file to look at, whatever a package may have brought under this name."""
@@ -101,7 +101,7 @@ class Album:
         told = tidy_reason(reason)
         if not told:
             raise UserError("导出照片要写明原因", "请写明给谁、做什么用")
-        written = [_unused(folder / f"{number:02d}-{Path(one.name).stem}.jpg") for number, one in enumerate(photos, 1)]
+        written = [_unused(folder / f"{number:02d}-{_plain(one.name)}.jpg") for number, one in enumerate(photos, 1)]
         try:
             folder.mkdir(parents=True, exist_ok=True)
             for path, one in zip(written, photos, strict=True):
@@ -166,13 +166,23 @@ def held(session: Session, hashes: Iterable[str]) -> set[str]:
 
 
 def _reader(session: Session, sha256: str) -> Callable[[], bytes]:
-    return lambda: session.get_one(PhotoContent, sha256).content
+    return lambda: session.scalars(_content_of(sha256)).one()
+
+
+def _content_of(sha256: str) -> Select[bytes]:
+    return select(PhotoContent.content).where(PhotoContent.sha256 == sha256)
 
 
 def _tidy(name: str) -> str:
     composed = unicodedata.normalize("NFC", Path(name.replace("\\", "/")).name)  # no package carries another form
     plain = "".join(one for one in composed if one.isprintable()).strip()
     return plain[-LONGEST_NAME:] or "照片.jpg"
+
+
+def _plain(name: str) -> str:
+    """Returns the name without its ending, as every disk takes it: it may have come in a package."""
+    stem = name.rpartition(".")[0] or name
+    return "".join(one if one.isalnum() or one in " -_" else "_" for one in stem)[:LONGEST_NAME]
 
 
 def _unused(path: Path) -> Path:

@@ -37,6 +37,7 @@ from anyue_desktop.db.tables import History
 from anyue_desktop.db.work import Work
 from anyue_desktop.exchange.authentic import RefusedPackage
 from anyue_desktop.exchange.inspection import inspect_file
+from anyue_desktop.exchange.purpose import Purpose
 from anyue_desktop.exchange.stick import SUFFIX, Stick
 from anyue_desktop.registers import RECORDS, PersonCluster
 from anyue_desktop.registers.base import table_of
@@ -45,7 +46,7 @@ from anyue_desktop.services.backlog import TAKEN_BACK
 from anyue_desktop.services.before_and_after import differences, keep_times, sent_registers
 from anyue_desktop.services.carried import forget_before
 from anyue_desktop.services.county_acts import Act, AskedForTwo, CountyActs, Decided, GaveBack, Moved, Took, acts_of
-from anyue_desktop.services.receiving import REJECTION, in_order
+from anyue_desktop.services.receiving import REJECTION, in_order, package_files
 from anyue_desktop.services.returning import ANSWERING, GIVING_BACK, give_back_by_hand
 from anyue_desktop.services.safekeeping import Safekeeping
 from anyue_desktop.services.taking_back import RECEPTION
@@ -131,10 +132,15 @@ class Rebuilding:
         """Copies what is not in the own archive yet, under the name the county gives."""
         inbox = self._store.workspace.inbox
         with tempfile.TemporaryDirectory(dir=inbox, prefix=".fetch-") as folder:
-            for source in self._progress.each(sorted(archive.glob(f"*{SUFFIX}")), "拷贝原始包"):
+            for source in self._progress.each(package_files([archive]), "拷贝原始包"):
                 local = Stick(archive).fetch(source, Path(folder))
-                found = inspect_file(local)
-                local.replace(inbox / archive_name(found.fields, found.digest))
+                try:
+                    found = inspect_file(local)
+                except Refused as refused:
+                    self._rebuilt.refused.append(f"{source.name}：{refused.message}")
+                    continue
+                if found.fields.get("type") == Purpose.PACKAGE.type:
+                    local.replace(inbox / archive_name(found.fields, found.digest))
 
     def _files(self) -> dict[str, Path]:
         """Returns the archive by package hash; what is no package is said."""

@@ -71,7 +71,8 @@ class Jobs:
         where = query.where if query is not None else {}
         villages = [str(value) for path, value in where.items() if path.endswith(VILLAGES)]
         chosen = Chosen(register, place.case_id, next(iter(villages), ""), str(where.get(OWNER) or ""))
-        return PrintDialog(printing, self._month.month, self._tasks, window, code=code, chosen=chosen)
+        month = (query.month if query is not None else "") or self._month.month
+        return PrintDialog(printing, month, self._tasks, window, code=code, chosen=chosen)
 
     def _template(self, place: JobPlace, window: QWidget) -> None:
         register = self._workspace.records.register(self._register(place.query))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from anyue_desktop.core.errors import UserError
 from anyue_desktop.services.photos import LARGE_SIDE, Album, Photo
 from anyue_desktop.ui.importing.words import button, label
 from anyue_desktop.ui.plain_label import PlainLabel
@@ -27,13 +28,13 @@ class PhotoView(QDialog):
         self.picture = PlainLabel()
         self.picture.setAccessibleName(photo.name)
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        if photo.here:
+        try:
             shown = QPixmap()
             shown.loadFromData(album.shown(photo.sha256, LARGE_SIDE))
             ways = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
             self.picture.setPixmap(shown.scaled(LARGE_SIDE, HEIGHT, *ways))
-        else:
-            self.picture.setText("这张照片没有随上报包带来，不在本机")
+        except UserError as error:  # it did not come, or is no picture
+            self.picture.setText(f"{error.message}。{error.hint}")
         row = QHBoxLayout()
         row.addWidget(label(f"{photo.name}　{photo.size // 1024 + 1} KB", "caption"))
         row.addStretch(1)

@@ -76,10 +76,12 @@ class Tasks(QObject):
         window: QWidget | None = None,
         failed: Callable[[Exception], None] | None = None,
         owner: QObject | None = None,
+        at_once: bool = False,
     ) -> Task:
         """Starts a job; `done` gets its result, unless its `owner` (or `window`) is gone by then.
 
-        With a `title` a dialog with Cancel appears after 600 ms. A failure goes to `failed`, or else to the one door.
+        With a `title` a dialog with Cancel appears after 600 ms, or `at_once` where the window must stay as it is
+        meanwhile. A failure goes to `failed`, or else to the one door.
         """
         task = Task(job, self)
         self._running.add(task)
@@ -89,7 +91,7 @@ class Tasks(QObject):
         task.failed.connect(lambda error: refused(error) if _lives(asker) else None)
         task.ended.connect(lambda: self._forget(task))
         if title:
-            self._offer_cancel(task, title, window)
+            self._offer_cancel(task, title, window, at_once=at_once)
         if not self._closed:  # the program is ending: nobody waits for the result
             self._pool.submit(task.work)
         return task
@@ -111,11 +113,14 @@ class Tasks(QObject):
             task.cancel()
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _offer_cancel(self, task: Task, title: str, window: QWidget | None) -> None:
+    def _offer_cancel(self, task: Task, title: str, window: QWidget | None, *, at_once: bool) -> None:
         dialog = ProgressDialog(title, window)
         dialog.cancelled.connect(task.cancel)
         task.progressed.connect(dialog.report)
         task.ended.connect(dialog.finish)
+        if at_once:
+            dialog.open()
+            return
         timer = QTimer(task)
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: dialog.open() if task.running else None)

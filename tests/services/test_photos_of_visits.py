@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from service_desk import MONTH, Desks, Forger, add_visit, value
+from sqlalchemy import inspect
 
 from anyue_desktop.core import pictures
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.core.types import PhotoRef
+from anyue_desktop.db.exchange_tables import PhotoContent
 from anyue_desktop.exchange.inspection import inspect_file
 from anyue_desktop.exchange.records import AttachmentRef
+from anyue_desktop.services.photos import Photo
 from anyue_desktop.services.workspace import Workspace
 
 VISIT = "elder_visit"
@@ -136,6 +139,19 @@ def test_the_county_looks_at_photographs_as_it_looks_at_the_record(desks: Desks,
     (photo,) = desks.county.records.album.listed(VISIT, desks.county.records.get(VISIT, visit)["photos"])
     assert (photo.name, photo.here) == ("入户10.jpg", True)
     assert Image.open(io.BytesIO(desks.county.records.album.shown(photo.sha256))).size == (96, 72)
+
+
+def test_a_name_from_a_package_is_harmless_on_every_disk(desks: Desks, cases: list[str], tmp_path: Path) -> None:
+    album = desks.township.records.album
+    sha256 = PhotoRef.of(album.keep(photograph(10), "x.jpg")).sha256
+    (path,) = album.save([Photo(sha256, 1, "..\\..\\C:evil<1>?.jpg", here=True)], tmp_path / "照片", "抽查")
+    assert (path.parent, path.name) == (tmp_path / "照片", "01-______C_evil_1__.jpg")
+
+
+def test_looking_a_photograph_up_does_not_read_its_content(desks: Desks) -> None:
+    sha256 = PhotoRef.of(desks.township.records.album.keep(photograph(10), "x.jpg")).sha256
+    with desks.township.store.read() as session:
+        assert "content" in inspect(session.get_one(PhotoContent, sha256)).unloaded
 
 
 def test_L01_no_photograph_lies_readable_on_the_disk(desks: Desks, cases: list[str]) -> None:

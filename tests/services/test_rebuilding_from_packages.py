@@ -125,6 +125,19 @@ def test_packages_that_came_after_the_last_backup_are_taken_in_from_the_archive(
     county.close()
 
 
+def test_an_archive_may_hold_other_files_too(desks: Desks, cases: list[str], tmp_path: Path) -> None:
+    desks.report()
+    archive = tmp_path / "原始包"
+    shutil.copytree(desks.county.store.workspace.inbox, archive)
+    desks.county.county_enrolment.trust(archive)
+    desks.county.returning.receipt(desks.site, archive)
+    shutil.copy(next(archive.glob("trust-*")), archive / "x.tpkg")  # under a name that does not tell
+    (archive / "坏的.tpkg").write_bytes(b"PK\x03\x04")
+    made, county = rebuild(desks.county, archive)
+    assert (made.packages, made.replaced, [one.partition("：")[0] for one in made.refused]) == (1, True, ["坏的.tpkg"])
+    county.close()
+
+
 def test_a_package_that_was_taken_back_stays_out(desks: Desks, cases: list[str]) -> None:
     desks.report()
     desks.township.records.set("elder_case", cases[1], {"risk_level": "3"})

@@ -12,13 +12,20 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from anyue_desktop.core.errors import UserError
+from anyue_desktop.core.pictures import digest_of
+from anyue_desktop.core.types import PhotoRef
 from anyue_desktop.registers import REGISTERS
+from anyue_desktop.services.photos import store_content
 from anyue_desktop.services.workspace import Workspace
 from anyue_desktop.ui.editors.build import EditorFactory
 from anyue_desktop.ui.editors.photos import PhotosEditor
 from anyue_desktop.ui.photo_view import PhotoView
+from anyue_desktop.ui.problems import ProblemDoor
+from anyue_desktop.ui.progress_dialog import ProgressDialog
+from anyue_desktop.ui.tasks import Tasks
 
 VISIT = "elder_visit"
 
@@ -104,3 +111,32 @@ def test_a_photograph_is_looked_at_large_and_removed(editor: PhotosEditor, tmp_p
     assert view.picture.pixmap().width() > 300
     next(one for one in view.findChildren(QPushButton) if one.text().startswith("移除")).click()
     assert editor.value() is None
+
+
+def test_C13_what_a_package_brought_instead_of_a_picture_does_not_keep_the_page_shut(
+    editor: PhotosEditor, workspace: Workspace
+) -> None:
+    ref = PhotoRef(digest_of(b"\xff\xd8\xff no picture"), 14, "x.jpg")
+    with workspace.store.work("接收") as work:
+        store_content(work.session, ref.sha256, b"\xff\xd8\xff no picture")
+    editor.set_value((str(ref),))
+    small(editor)[0].click()
+    (view,) = editor.findChildren(PhotoView)
+    assert "打不开" in view.picture.text()
+
+
+def test_no_other_record_can_be_shown_while_a_photograph_is_being_added(
+    workspace: Workspace, show: Callable[[QWidget], None], tmp_path: Path, qtbot: QtBot
+) -> None:
+    tasks = Tasks(ProblemDoor())
+    field = REGISTERS[VISIT].field("photos")
+    made = EditorFactory(workspace.records, workspace.context(), tasks).editor(VISIT, "photos", field)
+    show(made)
+    assert isinstance(made, PhotosEditor)
+    copy(file(tmp_path, "一.jpg", 10))
+    QTest.keyClick(made.add_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(QApplication.activeModalWidget(), ProgressDialog)
+    qtbot.waitUntil(lambda: not tasks.busy())
+    assert QApplication.activeModalWidget() is None
+    assert len(made.value()) == 1
+    tasks.close()

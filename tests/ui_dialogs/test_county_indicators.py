@@ -21,6 +21,7 @@ from anyue_desktop.ui.county.grid_model import APART
 from anyue_desktop.ui.county.grid_page import GridPage
 from anyue_desktop.ui.county.ledgers_page import GRID, LedgersPage
 from anyue_desktop.ui.county.record_list import RecordList
+from anyue_desktop.ui.county.townships_page import TownshipsPage
 from anyue_desktop.ui.indicators.places_dialog import PlacesDialog
 from anyue_desktop.ui.month_choice import MonthChoice
 from anyue_desktop.ui.page_maker import PageMaker
@@ -230,6 +231,25 @@ def test_the_print_dialog_begins_with_the_township_of_the_list(
     (dialog,) = (one for one in window.children() if one.inherits("QDialog"))
     assert dialog._form.order().township == HOME
     assert dialog._form.order().ledger == "L3"
+    dialog.reject()
+
+
+def test_the_slip_of_those_to_remind_is_of_the_month_looked_at(
+    maker: PageMaker, office: Office, show: Callable[[QWidget], None]
+) -> None:
+    page = maker.page(NamedPlace("townships"))
+    assert isinstance(page, TownshipsPage)
+    show(page)
+    page._month.choose("2026-10")
+    with office.qtbot.waitSignal(page.go) as gone:
+        office.press(page, "催报单")
+    window = QWidget()
+    show(window)
+    window.activateWindow()
+    office.qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    maker.page(gone.args[0])
+    (dialog,) = (one for one in window.children() if one.inherits("QDialog"))
+    assert (dialog._form.order().ledger, dialog._form.order().month) == ("CB", "2026-10")
     dialog.reject()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,6 @@ class PhotosEditor(Editor):
         super().__init__(field, context, parent)
         self._register, self._album, self._tasks = register, album, tasks
         self._refs: tuple[str, ...] = ()
-        self._refused = ""
         self._pictures = QWidget()
         self._flow = FlowLayout(self._pictures, spacing=4)
         self.add_button = QPushButton("添加照片…")
@@ -89,7 +89,7 @@ class PhotosEditor(Editor):
         if self._tasks is None:
             self._added(keep())
         else:
-            self._tasks.run(keep, self._added, title="添加照片", window=self)
+            self._tasks.run(keep, self._added, title="添加照片", window=self, at_once=True)  # no other record meanwhile
 
     def remove(self, number: int) -> None:
         """Takes a photograph off the record; its history still has it."""
@@ -148,7 +148,8 @@ class PhotosEditor(Editor):
     def _small(self, photo: Photo) -> QPixmap:
         picture = QPixmap()
         if photo.here:
-            picture.loadFromData(self._album.shown(photo.sha256))
+            with contextlib.suppress(UserError):  # a package may bring anything under a name; the page still opens
+                picture.loadFromData(self._album.shown(photo.sha256))
         return picture
 
     def _look(self, number: int, photo: Photo) -> None:
