@@ -172,10 +172,10 @@ def test_the_entry_box_offers_the_own_township_first(known: Divisions) -> None:
 def test_ten_thousand_names_are_found_in_half_a_second(known: Divisions) -> None:
     villages = [village for one in known.townships() for village in known.children(one.code)]
     texts = [(f"{village.short_name}{number}组", village.parent) for village in villages for number in range(1, 20)]
-    start = time.perf_counter()
+    start = time.process_time()
     for text, township in texts[:10_000]:
         known.match(text, township)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(

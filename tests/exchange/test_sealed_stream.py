@@ -78,10 +78,10 @@ def test_the_header_must_name_exactly_the_stated_recipients() -> None:
 
 
 def test_thousands_of_stanzas_are_refused_at_once() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     flood = b"age-encryption.org/v1\n" + b"-> X25519 A\nB\n" * 20_000 + b"--- C\n"
     assert status_of(lambda: check_age_header(flood, 2)) == "E_AGE_HEADER"
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @given(st.lists(st.binary(max_size=1500), max_size=5))
