@@ -10,6 +10,7 @@ from anyue_desktop.core import clock, files
 from anyue_desktop.core.divisions import divisions
 from anyue_desktop.core.errors import UserError
 from anyue_desktop.db.operators import Operators
+from anyue_desktop.db.reviewers_only import locked, unlocked
 from anyue_desktop.db.store import Store
 from anyue_desktop.exchange.allowed_signers import allowed_signers
 from anyue_desktop.exchange.digits import root_digits, same_digits
@@ -161,8 +162,9 @@ class CountyEnrolment:
         fresh = SigningKey.generate()
         following = replace(self._next(clock.now()), next_root=fresh.public)
         files.write_bytes((safe or self._store.workspace.folder / SAFE) / NEW_ROOT_FILE, fresh.openssh())
+        kept = locked(self._store.keys.open_signing_seed(), fresh.to_bytes())  # whoever enters records never opens it
         with self._store.work("准备新的根密钥") as work:
-            documents.keep(work.session, documents.NEXT_ROOT, fresh.to_bytes())
+            documents.keep(work.session, documents.NEXT_ROOT, kept)
         approved = self._sign(following, folder, self._unit.site, "", "公布新的根密钥")
         with self._store.work("保存公布的信任表") as work:
             documents.keep(work.session, f"{documents.ANNOUNCING}{approved.path.name}", approved.path.read_bytes())
@@ -174,9 +176,7 @@ class CountyEnrolment:
         Raises:
             UserError: none was announced; the operator is no reviewer.
         """
-        bundle = self._bundle()
-        with self._store.read() as session:
-            seed = documents.held(session, documents.NEXT_ROOT)
+        bundle, seed = self._bundle(), self._next_seed()
         if bundle.next_root is None or seed is None:
             raise UserError("还没有公布新的根密钥", "请先公布，等各乡镇都接收了那一版信任表，再来更换")
         Operators(self._store).renew_signing(seed)
@@ -242,13 +242,18 @@ class CountyEnrolment:
 
     def _root_of(self, bundle: TrustBundle) -> SigningKey:
         """Returns the key that signs a bundle: the reviewers', or the next one if a change stopped."""
-        with self._store.read() as session:
-            other = documents.held(session, documents.NEXT_ROOT)
-        keys = [SigningKey(seed) for seed in (self._store.keys.open_signing_seed(), other) if seed]
+        keys = [SigningKey(seed) for seed in (self._store.keys.open_signing_seed(), self._next_seed()) if seed]
         fitting = [key for key in keys if key.public == bundle.root]
         if not fitting:
             raise UserError("县局的根密钥与信任表不符", "请用封存的根密钥重新设密码（忘记密码），再来签名")
         return fitting[0]
+
+    def _next_seed(self) -> bytes | None:
+        """Returns the secret half of the root to come: the reviewers' own already, if a change stopped on its way."""
+        with self._store.read() as session:
+            kept = documents.held(session, documents.NEXT_ROOT)
+        own = self._store.keys.open_signing_seed()
+        return (unlocked(own, kept) or own) if kept else None
 
     def _write_announcing(self, bundle: TrustBundle, folder: Path) -> None:
         """Laptops that missed the bundle that announced the root need it before the present one."""

@@ -10,6 +10,7 @@ from service_desk import Desks, add_visit
 
 from anyue_desktop.core import clock
 from anyue_desktop.core.errors import Refused, UserError
+from anyue_desktop.db.reviewers_only import unlocked
 from anyue_desktop.exchange.signing_key import SigningKey
 from anyue_desktop.exchange.trust_file import write_trust
 from anyue_desktop.services import documents
@@ -129,6 +130,33 @@ def test_K11_a_county_announces_its_next_root_and_changes_to_it(desks: Desks, ca
     assert desks.answer().status == "OK"
     again = county.set_two_person(desks.stick, required=True)
     assert desks.township.enrolment.accept(again.path, "").two_person
+
+
+def test_nobody_but_a_reviewer_can_open_the_root_to_come(desks: Desks) -> None:
+    county, keys = desks.county.county_enrolment, desks.county.store.keys
+    county.announce_root(desks.stick)
+    (safe,) = desks.county.folder.glob("*保管")
+    secret = SigningKey.from_openssh((safe / "新根密钥.openssh").read_bytes()).to_bytes()
+    with desks.county.store.read() as session:
+        kept = documents.held(session, documents.NEXT_ROOT)
+    assert kept is not None and secret not in kept
+    assert unlocked(keys.dek, kept) is None  # which everybody who enters records holds
+    assert unlocked(keys.open_signing_seed(), kept) == secret
+
+
+def test_a_change_of_root_cut_off_half_way_is_brought_to_its_end(
+    desks: Desks, cases: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    county = desks.county.county_enrolment
+    county.announce_root(desks.stick)
+    new = county.announced()
+    with monkeypatch.context() as power_cut:
+        power_cut.setattr(county, "_sign", lambda *_: (_ for _ in ()).throw(OSError("断电")))
+        with pytest.raises(OSError):
+            county.change_root(desks.stick)
+    changed = county.change_root(desks.stick)
+    assert (changed.root_fingerprint, county.announced()) == (new, "")
+    assert desks.township.enrolment.accept(changed.path, "").fingerprint == new
 
 
 def test_K11_a_root_nobody_announced_is_not_believed(desks: Desks, tmp_path: Path) -> None:
